@@ -1,0 +1,50 @@
+"""What is wrong with a contribution, as a value: code, severity, place, facts.
+
+A Place is symbolic, a file and a route into it; only a reporter asks for line and column (``intake.positions``), so
+reading good data never pays for positions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning"]
+Withheld = Literal["row", "file", "service", "agency", "none"]
+Step = str | int
+Route = tuple[Step, ...]
+
+
+class Position(NamedTuple):
+    """Line and column in a file, both from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file (relative to the data folder) and a route into it.
+
+    In YAML a route is keys and indexes, ``("service_levels", 0, "title")``; in CSV it is a line and a column's name,
+    ``(14, "volume")``.  ``of_key`` asks for the position of the last key itself instead of its value.
+    """
+
+    file: str
+    route: Route = ()
+    of_key: bool = False
+
+    def __truediv__(self, step: Step) -> "Place":
+        """Return the place one step further in."""
+        return Place(self.file, (*self.route, step))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.  ``facts`` fill the sentences of its code; ``withheld`` is what is not published."""
+
+    code: str
+    severity: Severity
+    place: Place
+    facts: Mapping[str, object] = field(default_factory=dict)
+    withheld: Withheld = "none"
+    position: Position | None = None  # given where the reader already knows it, as in a syntax error

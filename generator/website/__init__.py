@@ -1,0 +1,1 @@
+"""Views become a site.  The only package that knows mkdocs and templates."""
