@@ -1,0 +1,91 @@
+"""From a data folder to results, an agency at a time.
+
+``prepare`` reads every agency once (in parallel), checks what one agency says of another, and keeps the records on disk,
+so that a national catalog never stands in one process's memory as a whole.  ``measured`` then gives one agency's results.
+"""
+
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.intake.load import load_agency, load_catalog
+from generator.intake.references import AgencyIndex, check_references, index_of, withhold
+from generator.model import AgencyData, Catalog
+from generator.problems import Problem
+from generator.results import AgencyResult
+from generator.stats import measure_agency
+from generator.workers import each
+
+Clock = Callable[[str], date]  # a timezone's name to the day it is there
+Step = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+
+
+def silent(_what: str, _done: int, _of: int) -> None:
+    """Report no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A data folder, read and checked.  ``problems`` are all of them; ``indexes`` has one entry per agency, by id."""
+
+    root: Path
+    as_of: date
+    catalog: Catalog
+    indexes: tuple[AgencyIndex, ...]
+    problems: tuple[Problem, ...]
+    references: tuple[Problem, ...]
+    kept: Path
+
+    def agency(self, agency_id: str) -> AgencyData:
+        """Return what was read of one agency, less what other agencies' files make wrong."""
+        data: AgencyData = pickle.loads((self.kept / agency_id).read_bytes())  # noqa: S301  # written by ourselves
+        return withhold(data, self.references)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A data folder whose catalog cannot be read: nothing can be said of the rest."""
+
+    root: Path
+    problems: tuple[Problem, ...]
+
+
+@contextmanager
+def prepare(root: Path, clock: Clock, jobs: int | None = None, step: Step = silent) -> Iterator[Prepared | Unreadable]:
+    """Read and check a data folder; what was read is kept until the context ends."""
+    catalog, problems = load_catalog(root)
+    if catalog is None:
+        yield Unreadable(root, tuple(problems))
+        return
+    as_of = clock(catalog.settings.timezone)
+    with TemporaryDirectory(prefix="clearly-") as folder:
+        yield _read_agencies(root, as_of, catalog, problems, Path(folder), jobs, step)
+
+
+def _read_agencies(
+    root: Path, as_of: date, catalog: Catalog, problems: list[Problem], kept: Path, jobs: int | None, step: Step
+) -> Prepared:
+    def read(agency_id: str) -> tuple[AgencyIndex, tuple[Problem, ...]]:
+        data = load_agency(root, agency_id, catalog, as_of)
+        (kept / agency_id).write_bytes(pickle.dumps(data, protocol=pickle.HIGHEST_PROTOCOL))
+        return index_of(data), data.problems
+
+    indexes: list[AgencyIndex] = []
+    for index, found in each(read, catalog.agency_ids, jobs):
+        indexes.append(index)
+        problems.extend(found)
+        step("read", len(indexes), len(catalog.agency_ids))
+    references = tuple(check_references(indexes))
+    return Prepared(root, as_of, catalog, tuple(indexes), (*problems, *references), references, kept)
+
+
+def measured(prepared: Prepared, agency_id: str) -> tuple[AgencyData, AgencyResult | None]:
+    """Return one agency's data and its results; no results where the agency itself is withheld."""
+    data = prepared.agency(agency_id)
+    if data.agency is None:
+        return data, None
+    return data, measure_agency(prepared.catalog, data, prepared.as_of)
