@@ -1,0 +1,102 @@
+# Everything is installed into .venv from lock files with hashes; nothing outside this folder is touched,
+# but for Chromium, which `make test` installs where there is none.
+
+DATA ?= sla_data
+SITE ?= site
+FUZZ ?= 20000
+# Two workers, each with whole files, so that a file's fixtures (a built site, a browser) are made once.
+PYTEST ?= -n 2 --dist loadfile
+
+# The first Python that is new enough and can make a virtual environment. Debian's own cannot without python3-venv.
+PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python; do \
+	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check
+# Locked is: every file's hash is known, and no package runs code of its own while it is installed.
+LOCKED := $(PIP) --require-hashes --only-binary :all: -r
+RUNTIME := $(VENV)/.installed
+TESTING := $(VENV)/.installed-test
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install install-test site serve check test lint types chromium fuzz bench format lock clean
+
+help:  ## แสดงคำสั่งทั้งหมด · Show these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(RUNTIME)  ## ติดตั้งลงใน .venv · Install into .venv
+
+install-test: $(TESTING)
+
+site: $(RUNTIME)  ## สร้างเว็บไซต์จาก sla_data ลงใน site · Build the site from sla_data into site
+	$(BIN)/python -m generator build --data $(DATA) --site $(SITE)
+
+serve: $(RUNTIME)  ## ดูเว็บไซต์ขณะแก้ข้อมูล · Preview the site while the data is edited
+	$(BIN)/python -m generator serve --data $(DATA)
+
+check: $(RUNTIME)  ## ตรวจข้อมูลใน sla_data · Check the data in sla_data
+	$(BIN)/python -m generator check $(DATA)
+
+test: $(TESTING) chromium lint types  ## ตรวจโค้ดและทดสอบทั้งหมด · Check the code and run every test
+	$(BIN)/python -m pytest $(PYTEST)
+
+lint: $(TESTING)  ## ตรวจรูปแบบโค้ด · Check the style of the code
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --quiet --check
+
+types: $(TESTING)  ## ตรวจชนิดข้อมูลในโค้ด · Check the types of the code
+	$(BIN)/mypy --no-error-summary
+
+format: $(TESTING)  ## จัดรูปแบบโค้ด · Format the code
+	$(BIN)/ruff check --quiet --fix-only
+	$(BIN)/ruff format --quiet
+
+fuzz: $(TESTING)  ## ทดสอบด้วยข้อมูลที่ผิดจำนวนมาก · Test with very many small mistakes
+	$(BIN)/python -m pytest tests/test_mutations.py --mutants $(FUZZ)
+
+bench: $(TESTING)  ## วัดเวลาด้วยข้อมูลขนาดทั้งประเทศ · Measure with data of national size
+	$(BIN)/python tests/bench.py
+
+lock:  $(RUNTIME)  ## ปรับรุ่นของไลบรารีที่ล็อกไว้ · Lock the dependencies again
+	$(PIP) 'pip-tools>=7.4'
+	@set -e; for set in requirements requirements-test; do \
+		extra=$$([ $$set = requirements ] || echo '--extra test'); \
+		$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --all-build-deps \
+			--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+			$$extra --output-file $$set.new pyproject.toml; \
+		{ echo "# Made by 'make lock' from pyproject.toml; never edit by hand."; cat $$set.new; } > $$set.txt; \
+		rm $$set.new; \
+	done
+
+clean:  ## ลบทุกอย่างที่สร้างขึ้น · Remove everything that was made here
+	rm -rf $(VENV) $(SITE) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Chromium runs the browser tests. Where it cannot be installed they are skipped and say so, but never in CI.
+chromium:
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+		if command -v "$$name" >/dev/null; then exit 0; fi; done; \
+	echo 'Installing Chromium for the browser tests.'; \
+	if ./.ci/apt-install chromium; then exit 0; fi; \
+	echo 'Chromium could not be installed here. Install "chromium" or "google-chrome" by hand, so that it is on PATH.' >&2; \
+	test -z "$$CI"
+
+$(VENV)/.created:
+	@set -e; python="$(PYTHON)"; \
+	if [ -z "$$python" ]; then ./.ci/apt-install python3-venv || true; python=python3; fi; \
+	"$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo 'Python 3.11 or later with venv is needed (on Debian: python3-venv). Or say where: make PYTHON=...' >&2; exit 1; }; \
+	"$$python" -m venv $(VENV)
+	@touch $@
+
+# The package itself is linked, not copied, and builds with the locked setuptools, so nothing is fetched for it.
+$(RUNTIME): $(VENV)/.created requirements.txt pyproject.toml
+	$(LOCKED) requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TESTING): $(RUNTIME) requirements-test.txt
+	$(LOCKED) requirements-test.txt
+	@touch $@
