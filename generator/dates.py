@@ -1,8 +1,8 @@
 """Days, times and periods in words, in the reader's era. The Buddhist Era exists only in this module."""
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import Final, Literal
@@ -36,26 +36,26 @@ class DateWords:
         buddhist = self.era == self.strings.patterns["year.era"] == "buddhist"
         return str(year + BUDDHIST_YEARS_AHEAD if buddhist else year)
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """Return 22 พ.ย. 2569."""
         return glued(self.strings("date", day=day.day, month=self._month_name(day), year=self.year(day.year)))
 
-    def date_long(self, day: date) -> str:
+    def date_long(self, day: dt.date) -> str:
         """Return วันอาทิตย์ที่ 22 พ.ย. 2569."""
         return self.strings("date.long", weekday=self.weekday(day), date=self.date(day))
 
-    def dates(self, days: Collection[date]) -> list[str]:
+    def dates(self, days: Collection[dt.date]) -> list[str]:
         """Return the days in order, all but the last of a year without it: 7 ธ.ค., 10 ธ.ค. 2569."""
         ordered = sorted(days)
         following = [*(day.year for day in ordered[1:]), None]
         pairs = zip(ordered, following, strict=True)
         return [self._yearless(day) if day.year == year else self.date(day) for day, year in pairs]
 
-    def weekday(self, day: date) -> str:
+    def weekday(self, day: dt.date) -> str:
         """Return วันอาทิตย์."""
         return self.strings(f"weekday.{WEEKDAYS[day.weekday()]}")
 
-    def datetime(self, moment: datetime) -> str:
+    def datetime(self, moment: dt.datetime) -> str:
         """Return 22 พ.ย. 2569 เวลา 01.17 น."""
         return glued(self.strings("datetime", date=self.date(moment), time=self._clock(f"{moment:%H:%M}")))
 
@@ -78,7 +78,7 @@ class DateWords:
             words = self.strings("hours", days=days, times=times)
         return self.strings("hours.but_holidays", hours=words) if closed_on_holidays else words
 
-    def month(self, day: date) -> str:
+    def month(self, day: dt.date) -> str:
         """Return พ.ย. 2569."""
         return glued(self.strings("period.month", month=self._month_name(day), year=self.year(day.year)))
 
@@ -94,10 +94,10 @@ class DateWords:
         """Return a period for a table."""
         return _in_a_table(self, period)
 
-    def _month_name(self, day: date) -> str:
+    def _month_name(self, day: dt.date) -> str:
         return self.strings(f"month_short.{day.month}")
 
-    def _yearless(self, day: date) -> str:
+    def _yearless(self, day: dt.date) -> str:
         return glued(self.strings("date.yearless", day=day.day, month=self._month_name(day)))
 
     def _clock(self, time: str) -> str:
@@ -108,7 +108,7 @@ class DateWords:
         names = [self.strings(f"closed.day.{WEEKDAYS[number]}") for number in numbers]
         return names[0] if len(names) == 1 else self.strings("range.closed_up", first=names[0], last=names[-1])
 
-    def _range(self, key: str, first: date, last: date) -> str:
+    def _range(self, key: str, first: dt.date, last: dt.date) -> str:
         return self.strings(key, first=self.month(first), last=self.month(last))
 
     def _months(self, period: Period) -> str:

@@ -90,7 +90,7 @@ def placeholders(pattern: str) -> set[str]:
 
 
 def _read(path: Path) -> dict[str, str]:
-    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     wrong = [key for key, words in loaded.items() if not isinstance(key, str) or not isinstance(words, str)]
     if wrong:
         raise ValueError(f"{path.name}: not text: {wrong}")

@@ -4,9 +4,9 @@ The words themselves are in ``strings/``; ``locales`` says how its keys are call
 figures and days written out, and only ``dates`` knows the Buddhist Era.
 """
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -169,23 +169,23 @@ class Wording:
         """Return a year of our count in the reader's era: 2569, 2026."""
         return self._dates.year(year)
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """Return a day: 22 พ.ย. 2569, 22 Nov 2026."""
         return self._dates.date(day)
 
-    def date_long(self, day: date) -> str:
+    def date_long(self, day: dt.date) -> str:
         """Return a day with its weekday: วันจันทร์ที่ 23 พ.ย. 2569, Monday 23 Nov 2026."""
         return self._dates.date_long(day)
 
-    def dates(self, days: Collection[date]) -> str:
+    def dates(self, days: Collection[dt.date]) -> str:
         """Return several days in order; a year stands once, at its last day: 7 ธ.ค. และ 10 ธ.ค. 2569."""
         return self.list_of(self._dates.dates(days))
 
-    def weekday(self, day: date) -> str:
+    def weekday(self, day: dt.date) -> str:
         """Return the weekday's name as it stands in a sentence: วันจันทร์, Monday."""
         return self._dates.weekday(day)
 
-    def datetime(self, moment: datetime) -> str:
+    def datetime(self, moment: dt.datetime) -> str:
         """Return a day and a time: 22 พ.ย. 2569 เวลา 01.17 น., 22 Nov 2026, 01:17."""
         return self._dates.datetime(moment)
 
