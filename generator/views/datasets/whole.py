@@ -1,0 +1,173 @@
+"""The tables of all agencies together, in every format, with a description that programs read."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+import pyarrow.parquet as parquet
+
+from generator.model import Catalog
+from generator.periods import fiscal_year_of, read_period
+from generator.texts import Strings
+from generator.views.datasets.agency import about_lines
+from generator.views.datasets.columns import Column, Table, tables
+from generator.views.datasets.files import csv_text, json_bytes, meaning, write, xlsx_bytes
+
+MOST_XLSX_ROWS = 200_000
+ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the first that the format knows: a zip holds no other clock
+ARROW = {
+    "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(), "date": pa.date32(), "string": pa.string(),
+    "text": pa.string(),
+}  # fmt: skip
+FRICTIONLESS = {"integer": "integer", "number": "number", "boolean": "boolean", "date": "date"}
+DESCRIBED = ("performance", "history", "agencies", "services", "service_levels", "problems")
+
+
+def write_whole(site: Path, catalog: Catalog, as_of: date, words: Sequence[Strings]) -> dict[str, int]:
+    """Write what is made from ``data/*.csv``, which stand already: Parquet, XLSX, description and zip; return sizes."""
+    data, known = site / "data", tables(catalog.settings.languages)
+    sizes = {f"data/{table.name}.csv": (data / f"{table.name}.csv").stat().st_size for table in known}
+    sizes["data/performance.parquet"] = _write_parquet(data, known[0])
+    sizes["data/performance.xlsx"] = _write_xlsx(data, catalog, known, as_of, words)
+    described = json_bytes(data_package(catalog, known, sizes, as_of, words))
+    sizes["data/datapackage.json"] = write(data / "datapackage.json", described)
+    sizes["data/clearly.zip"] = write(data / "clearly.zip", _zipped(data, known, described, _readme(catalog, as_of, words)))
+    return sizes
+
+
+def join_parts(site: Path, table: Table, parts: Sequence[str]) -> None:
+    """Write one table's CSV from the agencies' parts, which have no header and stand in the order of the agencies."""
+    path = site / "data" / f"{table.name}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        out.write(csv_text(table, ()))
+        out.writelines(parts)
+
+
+def _write_parquet(data: Path, table: Table) -> int:
+    kinds = {column.name: ARROW[column.kind] for column in table.columns}
+    options = arrow_csv.ConvertOptions(column_types=kinds, strings_can_be_null=False, true_values=["true"], false_values=["false"])
+    read = arrow_csv.read_csv(
+        data / f"{table.name}.csv", convert_options=options, parse_options=arrow_csv.ParseOptions(newlines_in_values=True)
+    )
+    path = data / f"{table.name}.parquet"
+    parquet.write_table(read, path, compression="zstd")
+    return path.stat().st_size
+
+
+def _frame(data: Path, name: str) -> pd.DataFrame:
+    return pd.read_csv(data / f"{name}.csv", dtype=str, keep_default_na=False, engine="c")
+
+
+def _write_xlsx(
+    data: Path, catalog: Catalog, known: Sequence[Table], as_of: date, words: Sequence[Strings]
+) -> int:
+    frames = {name: _frame(data, name) for name in ("performance", "service_levels", "services", "agencies")}
+    about = about_lines(catalog, catalog.settings.title, as_of, words)
+    performance = frames["performance"]
+    if len(performance) > MOST_XLSX_ROWS:
+        frames["performance"] = latest_fiscal_years(performance, as_of, catalog.settings.fiscal_year_starts)
+        about.extend([one("data.about_cut"), one("data.about_cut_how")] for one in words)
+    sheets = [(table, frames[table.name].values.tolist()) for table in known if table.name in frames]
+    return write(data / "performance.xlsx", xlsx_bytes(sheets, about, as_of, words))
+
+
+def latest_fiscal_years(frame: pd.DataFrame, as_of: date, fiscal_year_starts: int) -> pd.DataFrame:
+    """Return the rows of the two latest fiscal years: of the one that ``as_of`` lies in, and of the one before."""
+    this = fiscal_year_of(as_of, fiscal_year_starts)
+    start = fiscal_year_of(this.start - timedelta(days=1), fiscal_year_starts).start
+    codes = frame["period"].unique()
+    kept = [code for code in codes if (period := read_period(code, fiscal_year_starts)) and period.start >= start]
+    return frame[frame["period"].isin(kept)]
+
+
+def data_package(
+    catalog: Catalog, known: Sequence[Table], sizes: Mapping[str, int], as_of: date, words: Sequence[Strings]
+) -> dict[str, object]:
+    """Return the Data Package of the whole: Table Schema, what every column means in each language, units."""
+    settings = catalog.settings
+    licence = settings.licence
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "clearly",
+        "title": settings.title[settings.languages[0]],
+        "titles": dict(settings.title),
+        "description": (settings.description or settings.title)[settings.languages[0]],
+        "version": as_of.isoformat(),
+        "created": f"{as_of.isoformat()}T00:00:00Z",
+        "homepage": settings.url or None,
+        "demonstration": settings.demonstration,
+        "licenses": [{"name": licence.id, "title": licence.title[settings.languages[0]], "path": licence.url}],
+        "contributors": [{"title": settings.publisher.title[settings.languages[0]], "roles": ["publisher"]}],
+        "resources": [_resource(table, sizes, words) for table in known],
+    }
+
+
+def _resource(table: Table, sizes: Mapping[str, int], words: Sequence[Strings]) -> dict[str, object]:
+    return {
+        "name": table.name.replace("_", "-"),
+        "type": "table",
+        "path": f"{table.name}.csv",
+        "title": words[0]("dataset." + table.name),
+        "titles": {one.language: one("dataset." + table.name) for one in words},
+        "description": words[0](f"dataset.{table.name}.description"),
+        "descriptions": {one.language: one(f"dataset.{table.name}.description") for one in words},
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": sizes[f"data/{table.name}.csv"],
+        "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "schema": {
+            "fields": [_field(column, words) for column in table.columns],
+            "missingValues": [""],
+            **({"primaryKey": list(table.primary_key)} if table.name not in NULLABLE_KEYS else {}),
+        },
+    }
+
+
+# Their keys hold empty cells (all channels, all offices), which a primary key of Table Schema may not.
+NULLABLE_KEYS = ("performance", "history", "problems")
+
+
+def _field(column: Column, words: Sequence[Strings]) -> dict[str, object]:
+    return {
+        "name": column.name,
+        "type": FRICTIONLESS.get(column.kind, "string"),
+        "description": meaning(column, words[0]),
+        "descriptions": {one.language: meaning(column, one) for one in words},
+        **({"unit": column.unit} if column.unit else {}),
+        **({"trueValues": ["true"], "falseValues": ["false"]} if column.kind == "boolean" else {}),
+    }
+
+
+def _readme(catalog: Catalog, as_of: date, words: Sequence[Strings]) -> str:
+    lines = ("\t".join(line) for line in about_lines(catalog, catalog.settings.title, as_of, words))
+    tables_told = (
+        f"{table.name}.csv\t{one('dataset.' + table.name)}: {one(f'dataset.{table.name}.description')}"
+        for one in words
+        for table in tables(catalog.settings.languages)
+    )
+    return "\n".join([*lines, *tables_told]) + "\n"
+
+
+def _zipped(data: Path, known: Sequence[Table], described: bytes, readme: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, content in _members(data, known, described, readme):
+            entry = zipfile.ZipInfo(name, ZIP_DAY)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return out.getvalue()
+
+
+def _members(data: Path, known: Sequence[Table], described: bytes, readme: str) -> Iterator[tuple[str, bytes]]:
+    yield "README.txt", readme.encode()
+    yield "datapackage.json", described
+    for table in sorted(known, key=lambda one: one.name):
+        yield f"{table.name}.csv", (data / f"{table.name}.csv").read_bytes()
