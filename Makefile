@@ -59,7 +59,7 @@ fuzz: $(TESTING)  ## ทดสอบด้วยข้อมูลที่ผ�
 bench: $(TESTING)  ## วัดเวลาด้วยข้อมูลขนาดทั้งประเทศ · Measure with data of national size
 	$(BIN)/python tests/bench.py
 
-lock:  $(RUNTIME)  ## ปรับรุ่นของไลบรารีที่ล็อกไว้ · Lock the dependencies again
+lock: $(RUNTIME)  ## ปรับรุ่นของไลบรารีที่ล็อกไว้ · Lock the dependencies again
 	$(PIP) 'pip-tools>=7.4'
 	@set -e; for set in requirements requirements-test; do \
 		extra=$$([ $$set = requirements ] || echo '--extra test'); \
