@@ -1,0 +1,118 @@
+"""What every view speaks with: the reader's language, its words, and the agencies' own texts with their language marked."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from generator.texts import Strings, Wording, in_language
+
+# The wording joins what must stay on one line with no-break spaces: a figure and its unit, a day, "91 in 100 cases".
+_GLUED = re.compile(r"([^ \n]*\u00a0[^ \n]*)")
+_BLANK_LINE = re.compile(r"\n[ \n]*\n")
+# In Thai a vowel written before its consonant is sorted after it, and tone marks count only between equal words.
+_LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
+_TONE_MARK = re.compile("[็-๎]")
+
+
+class Piece(NamedTuple):
+    """A part of a sentence; ``glued`` parts are never broken over two lines."""
+
+    text: str
+    glued: bool
+
+
+class Line(str):
+    """A sentence in the reader's language.  ``pieces`` says which parts of it stay together."""
+
+    __slots__ = ()
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Return the parts in order; Thai browsers would otherwise break inside a unit, after its no-break space."""
+        return [Piece(part, index % 2 == 1) for index, part in enumerate(_GLUED.split(self)) if part]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An agency's text of one line.  ``language`` is empty where it is the page's own."""
+
+    text: str
+    language: str = ""
+
+
+class Block(NamedTuple):
+    """A paragraph (one item) or a list."""
+
+    kind: Literal["paragraph", "list"]
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """An agency's text of several lines.  ``language`` is empty where it is the page's own."""
+
+    blocks: tuple[Block, ...]
+    language: str = ""
+
+    @property
+    def first_line(self) -> str:
+        """Return its first sentence or item, for places that have room for one."""
+        return self.blocks[0].items[0] if self.blocks else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The reader's language, the catalog's first one, and the day the site speaks for."""
+
+    language: str
+    strings: Strings
+    wording: Wording
+    first: str
+    as_of: date
+
+    def line(self, key: str, **facts: object) -> Line:
+        """Return the interface's words of a key."""
+        return Line(self.strings(key, **facts))
+
+    def text(self, text: Mapping[str, str]) -> Said:
+        """Return an agency's text in the reader's language, or in another one, marked."""
+        words, language = in_language(text, self.language, self.first)
+        return Said(words.strip(), "" if language == self.language else language)
+
+    def prose(self, text: Mapping[str, str]) -> Prose:
+        """Return an agency's text as paragraphs and lists, in the reader's language or, marked, in another one."""
+        words, language = in_language(text, self.language, self.first)
+        return Prose(blocks_of(words), "" if language == self.language else language)
+
+
+@lru_cache(maxsize=4096)
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """Return plain text as paragraphs and lists: a blank line ends a paragraph, "- " begins an item (contract, 2)."""
+    return tuple(block for part in _BLANK_LINE.split(text.strip()) for block in _blocks(part))
+
+
+def _blocks(part: str) -> list[Block]:
+    blocks: list[Block] = []
+    for line in filter(None, map(str.strip, part.split("\n"))):
+        kind: Literal["paragraph", "list"] = "list" if line.startswith("- ") else "paragraph"
+        words = line[2:].strip() if kind == "list" else line
+        if blocks and blocks[-1].kind == kind:
+            blocks[-1] = _continued(blocks[-1], words)
+        else:
+            blocks.append(Block(kind, (words,)))
+    return blocks
+
+
+def _continued(block: Block, words: str) -> Block:
+    """A list gets one more item; a paragraph's next line continues it."""
+    return Block(block.kind, (*block.items, words) if block.kind == "list" else (f"{block.items[0]} {words}",))
+
+
+@lru_cache(maxsize=16384)
+def alphabetical(text: str) -> tuple[str, str]:
+    """Return the key that sorts Thai and Latin titles as a dictionary of either does."""
+    swapped = _LEADING_VOWEL.sub(r"\2\1", text.casefold())
+    return _TONE_MARK.sub("", swapped), swapped
