@@ -79,8 +79,14 @@ def due_day(period: Period, due_after_days: int) -> date:
 
 def fiscal_year_of(day: date, fiscal_year_starts: int = 1) -> Period:
     """Return the fiscal year that a day falls in."""
-    first = _month_number(day) - (day.month - fiscal_year_starts) % 12
-    return _made("fiscal_year", first, fiscal_year_starts)
+    return period_of(day, "fiscal_year", fiscal_year_starts)
+
+
+def period_of(day: date, grain: Grain, fiscal_year_starts: int = 1) -> Period:
+    """Return the period of this grain that a day falls in."""
+    year_starts = fiscal_year_starts if grain in ("fiscal_year", "fiscal_half_year") else 1
+    first = _month_number(day) - (day.month - year_starts) % 12 % MONTHS_IN[grain]
+    return _made(grain, first, fiscal_year_starts)
 
 
 def last_span(period: Period, count: int, fiscal_year_starts: int = 1) -> list[Period]:
