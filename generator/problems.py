@@ -21,6 +21,18 @@ class Position(NamedTuple):
     column: int
 
 
+class Fault(NamedTuple):
+    """What a reader found wrong in a text, before anyone says which file it is and what becomes of it.
+
+    ``route`` says which value it spoils, so that nothing more is said about that value.
+    """
+
+    code: str
+    position: Position
+    facts: Mapping[str, object] = {}
+    route: Route = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A file (relative to the data folder) and a route into it.
