@@ -1,0 +1,322 @@
+/* Finds services by any part of their names.  The index (views/search.py) is fetched in pieces of a few KB: a query is laid
+   with three-letter pieces end to end, and what holds them all at the right distances holds the query. */
+(function () {
+  "use strict";
+  var box = document.getElementById("search");
+  if (!box || !window.fetch || !window.URLSearchParams) return;
+  var words = JSON.parse(document.getElementById("search-words").textContent);
+  var input = document.getElementById("q"), list = document.getElementById("search-results");
+  var prose = document.getElementById("search-prose"), proseList = document.getElementById("search-prose-list");
+  var said = document.getElementById("search-said"), more = document.getElementById("search-more"), az = document.getElementById("search-az");
+  var base = box.getAttribute("data-index"), home = box.getAttribute("data-home");
+  var FIELDS = 4, FIRST = 10, END = "\u0000", index = null, kept = {}, turn = 0, shown = FIRST, last = null;
+
+  // ---- the same as views/folding.py ----
+  var TONES = "\u0e48\u0e49\u0e4a\u0e4b";
+  var SARA_AM = new RegExp("\u0e4d([" + TONES + "]?)\u0e32|([" + TONES + "])\u0e4d\u0e32", "g");
+  function fold(text) {
+    text = text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[\u0e50-\u0e59]/g, function (c) { return c.charCodeAt(0) - 0x0e50; }).toLowerCase();
+    text = text.replace(/[^\p{L}\p{M}\p{N}]|[\u{10000}-\u{10ffff}]|\u0e2f/gu, "");
+    text = text.replace(SARA_AM, function (_, a, b) { return (a || b || "") + "\u0e33"; });
+    return text.replace(/\u0e40\u0e40/g, "\u0e41");
+  }
+  function loosen(text) {
+    return text.replace(/[\u0e01-\u0e2e][\u0e34-\u0e39]?\u0e4c/g, "").replace(/[\u0e48-\u0e4c\u0e30]/g, "")
+      .replace(/[\u0e28\u0e29\u0e2a\u0e14\u0e15\u0e08\u0e0a\u0e0b\u0e17\u0e11\u0e12\u0e18]/g, "\u0e15").replace(/\u0e13/g, "\u0e19").replace(/\u0e0d/g, "\u0e22");
+  }
+  // What the keys of an English keyboard give where the Thai one (Kedmanee) is meant, and the other way round.
+  var LATIN = "1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./!@#$%^&*()_+QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?";
+  var THAI = "ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ+๑๒๓๔ู฿๕๖๗๘๙๐\"ฎฑธํ๊ณฯญฐ,ฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ";
+  function swap(text, from, to) {
+    return Array.from(text).map(function (c) { var at = from.indexOf(c); return at < 0 ? c : to[at]; }).join("");
+  }
+  window.clearlySearch = { fold: fold, loosen: loosen }; // held equal to Python by a test
+
+  // ---- fetching and reading ----
+  function get(name, kind) {
+    if (!kept[name]) {
+      kept[name] = fetch(base + name).then(function (answer) {
+        if (!answer.ok) throw new Error(name);
+        return kind === "json" ? answer.json() : answer.arrayBuffer().then(function (b) { return new Uint8Array(b); });
+      });
+      kept[name].catch(function () { delete kept[name]; });
+    }
+    return kept[name];
+  }
+  function reader(bytes, at) {
+    return { at: at, next: function () {
+      var n = 0, by = 1, b;
+      do { b = bytes[this.at++]; n += (b & 127) * by; by *= 128; } while (b > 127);
+      return n;
+    } };
+  }
+  function letters(bytes, at) {
+    return String.fromCharCode(bytes[at] | bytes[at + 1] << 8, bytes[at + 2] | bytes[at + 3] << 8, bytes[at + 4] | bytes[at + 5] << 8);
+  }
+  function shardOf(firsts, trigram) { // the last shard that starts at or before it
+    var low = 0, high = firsts.length - 1;
+    while (low < high) { var mid = (low + high + 1) >> 1; if (firsts[mid] <= trigram) low = mid; else high = mid - 1; }
+    return low;
+  }
+  function places(bytes, from, to) { // unit -> positions
+    var found = new Map(), r = reader(bytes, from), unit = 0;
+    while (r.at < to) {
+      var head = r.next(), many = head % 2, count = 1, position = 0, all = [];
+      unit += (head - many) / 2;
+      if (many) count = r.next();
+      while (count--) { position += r.next(); all.push(position); }
+      found.set(unit, all);
+    }
+    return found;
+  }
+  function blocks(bytes, wanted, take) { // calls take(places) for each trigram of a shard that is wanted
+    for (var at = 0; at < bytes.length;) {
+      var trigram = letters(bytes, at), r = reader(bytes, at + 6), length = r.next(), start = r.at;
+      if (wanted(trigram)) take(places(bytes, start, start + length), trigram);
+      at = start + length;
+    }
+  }
+  function lookUp(kind, trigram) {
+    var firsts = index[kind];
+    if (!firsts.length || trigram < firsts[0]) return Promise.resolve(new Map());
+    return get(kind + shardOf(firsts, trigram) + ".bin").then(function (bytes) {
+      var found = new Map();
+      blocks(bytes, function (t) { return t === trigram; }, function (p) { found = p; });
+      return found;
+    });
+  }
+  function lookUpPair(kind, pair) { // two letters: every trigram that starts with them
+    var firsts = index[kind], from = shardOf(firsts, pair), to = shardOf(firsts, pair + "\uffff"), all = [];
+    for (var n = from; n <= to; n++) all.push(get(kind + n + ".bin"));
+    return Promise.all(all).then(function (shards) {
+      var found = new Map();
+      shards.forEach(function (bytes) {
+        blocks(bytes, function (t) { return t.slice(0, 2) === pair; }, function (p) {
+          p.forEach(function (positions, unit) { found.set(unit, (found.get(unit) || []).concat(positions)); });
+        });
+      });
+      return found;
+    });
+  }
+
+  // ---- one text: every unit that holds it, with where ----
+  function holding(kind, text) {
+    if (text.length === 2) return lookUpPair(kind, text);
+    var tiles = [];
+    for (var at = 0; at + 3 <= text.length; at += 3) tiles.push(at);
+    if (text.length % 3) tiles.push(text.length - 3);
+    function weight(tile) { return index.sizes[shardOf(index.t, text.substr(tile, 3))] || 0; }
+    if (kind === "t") tiles.sort(function (a, b) { return weight(a) - weight(b); });
+    var found = null;
+    return tiles.reduce(function (before, tile) { // the rarest first: where nothing is left, nothing more is fetched
+      return before.then(function () {
+        if (found && !found.size) return;
+        return lookUp(kind, text.substr(tile, 3)).then(function (p) { found = narrowed(found, p, tile); });
+      });
+    }, Promise.resolve()).then(function () { return found || new Map(); });
+  }
+  function narrowed(found, p, tile) {
+    var left = new Map();
+    p.forEach(function (positions, unit) {
+      if (found && !found.has(unit)) return;
+      var starts = positions.map(function (at) { return at - tile; }).filter(function (at) {
+        return at >= 0 && (!found || found.get(unit).indexOf(at) >= 0);
+      });
+      if (starts.length) left.set(unit, starts);
+    });
+    return left;
+  }
+
+  // ---- services that hold it, each with how well: 0 title's start, 1 title, 2 other name, 3 the rest ----
+  function scored(units) {
+    var best = new Map(), groups = [];
+    function offer(doc, score) { if (!best.has(doc) || best.get(doc) > score) best.set(doc, score); }
+    units.forEach(function (positions, unit) {
+      var doc = Math.floor(unit / FIELDS), field = unit % FIELDS;
+      if (doc >= index.docs) groups.push(doc - index.docs);
+      else offer(doc, field === 0 ? (positions.indexOf(0) >= 0 ? 0 : 1) : field === 1 ? 2 : 3);
+    });
+    return Promise.all(groups.map(function (g) { return get("m" + g + ".bin"); })).then(function (all) {
+      all.forEach(function (bytes) {
+        for (var r = reader(bytes, 0), doc = 0; r.at < bytes.length;) { doc += r.next(); offer(doc, 3); }
+      });
+      return best;
+    });
+  }
+  function both(a, b) { // in both; the worse of the two scores
+    var left = new Map();
+    a.forEach(function (score, doc) { if (b.has(doc)) left.set(doc, Math.max(score, b.get(doc))); });
+    return left;
+  }
+  function find(kind, parts) {
+    return parts.reduce(function (before, part) {
+      return before.then(function (found) {
+        if (found && !found.size) return found;
+        return holding(kind, part).then(scored).then(function (more) { return found ? both(found, more) : more; });
+      });
+    }, Promise.resolve(null));
+  }
+  function firstTry(query) {
+    var parts = query.split(/\s+/).map(fold).filter(Boolean), whole = parts.join("");
+    if (whole.length < 2) return Promise.resolve(null);
+    return find("t", [whole]).then(function (found) {
+      var words = parts.filter(function (part) { return part.length > 1; });
+      if (words.length < 2) return found;
+      return find("t", words).then(function (others) { // the words in any order come after the words as typed
+        others.forEach(function (score, doc) { if (!found.has(doc)) found.set(doc, score + 4); });
+        return found;
+      });
+    });
+  }
+
+  // ---- the second try: a looser spelling, then one letter more, less or other ----
+  function secondTry(query) {
+    var parts = query.split(/\s+/).map(fold).map(loosen).filter(function (part) { return part.length > 1; }), whole = parts.join("");
+    if (whole.length < 3) return Promise.resolve(new Map());
+    return find("l", [whole]).then(function (found) {
+      if (found.size || parts.length < 2) return found;
+      return find("l", parts);
+    }).then(function (found) { return found.size || whole.length < 5 ? found : nearly(whole); });
+  }
+  function nearly(text) { // docs that share most trigrams at nearly the same distances, then looked at letter by letter
+    var tiles = [];
+    for (var at = 0; at + 3 <= text.length; at++) tiles.push(at);
+    return Promise.all(tiles.map(function (tile) { return lookUp("l", text.substr(tile, 3)); })).then(function (all) {
+      var votes = new Map();
+      all.forEach(function (p, tile) {
+        p.forEach(function (positions, unit) {
+          if (unit >= index.docs * FIELDS) return;
+          var by = votes.get(unit) || votes.set(unit, new Map()).get(unit), voted = {};
+          positions.forEach(function (position) {
+            for (var d = -1; d <= 1; d++) { var k = position - tile + d; if (!voted[k]) { voted[k] = 1; by.set(k, (by.get(k) || 0) + 1); } }
+          });
+        });
+      });
+      var best = [], least = Math.max(1, tiles.length - 3);
+      votes.forEach(function (by, unit) { var most = Math.max.apply(null, Array.from(by.values())); if (most >= least) best.push([most, Math.floor(unit / FIELDS)]); });
+      best.sort(function (a, b) { return b[0] - a[0] || a[1] - b[1]; });
+      var docs = Array.from(new Set(best.map(function (pair) { return pair[1]; }))).slice(0, 24);
+      return Promise.all(docs.map(record)).then(function (records) {
+        var found = new Map();
+        records.forEach(function (one, n) {
+          var near = [one[0]].concat(one[3].split("\n")).some(function (name) { return within(loosen(fold(name)), text) <= 1; });
+          if (near) found.set(docs[n], 2);
+        });
+        return found;
+      });
+    });
+  }
+  function within(text, query) { // the fewest letters to change so that the query stands somewhere in the text
+    var row = new Array(query.length + 1), j, i;
+    for (j = 0; j <= query.length; j++) row[j] = j;
+    var best = query.length;
+    for (i = 1; i <= text.length; i++) {
+      var corner = row[0];
+      for (j = 1; j <= query.length; j++) {
+        var up = row[j];
+        row[j] = Math.min(up + 1, row[j - 1] + 1, corner + (text[i - 1] === query[j - 1] ? 0 : 1));
+        corner = up;
+      }
+      best = Math.min(best, row[query.length]);
+    }
+    return best;
+  }
+  function thirdTry(query) {
+    var tries = [swap(query, LATIN, THAI), swap(query, THAI, LATIN)].filter(function (other) { return other !== query; });
+    return tries.reduce(function (before, other) {
+      return before.then(function (found) {
+        if (found && found.docs.size) return found;
+        return firstTry(other).then(function (docs) { return { docs: docs || new Map(), meant: other }; });
+      });
+    }, Promise.resolve(null));
+  }
+  function record(doc) {
+    return get("d" + Math.floor(doc / index.chunk) + ".json", "json").then(function (all) { return all[doc % index.chunk]; });
+  }
+
+  // ---- what the reader sees ----
+  function fill(pattern, facts) { return pattern.replace(/\{(\w+)\}/g, function (_, name) { return facts[name]; }); }
+  function counted(n) { return fill(n === 1 ? words.one : words.many, { n: n.toLocaleString(words.language) }); }
+  function element(tag, text, name) {
+    var made = document.createElement(tag);
+    if (text) made.textContent = text;
+    if (name) made.className = name;
+    return made;
+  }
+  function item(one, query) {
+    var li = element("li"), a = element("a", one[0]), folded = fold(query), h = element("h2");
+    a.href = home + one[1];
+    h.appendChild(a);
+    li.appendChild(h);
+    if (one[2]) li.appendChild(element("p", one[2], "small"));
+    if (one[5]) li.appendChild(element("p", one[5], "small"));
+    var alias = fold(one[0]).indexOf(folded) < 0 && one[3].split("\n").filter(function (name) { return name && fold(name).indexOf(folded) >= 0; })[0];
+    if (alias) li.appendChild(element("p", fill(words.matched, { alias: alias }), "small"));
+    if (one[4]) li.appendChild(element("p", one[4]));
+    return li;
+  }
+  function say(text) { said.textContent = text; }
+  function clear() { list.textContent = ""; proseList.textContent = ""; prose.hidden = true; more.hidden = true; }
+  function show(result, mine) {
+    var order = Array.from(result.docs.keys()).sort(function (a, b) { return result.docs.get(a) - result.docs.get(b) || a - b; });
+    var services = order.filter(function (doc) { return doc < index.services; }), pages = order.filter(function (doc) { return doc >= index.services; });
+    return Promise.all([Promise.all(services.slice(0, shown).map(record)), Promise.all(pages.slice(0, FIRST).map(record))]).then(function (got) {
+      if (mine !== turn) return;
+      clear();
+      got[0].forEach(function (one) { list.appendChild(item(one, result.meant)); });
+      got[1].forEach(function (one) { proseList.appendChild(item(one, result.meant)); });
+      prose.hidden = !pages.length;
+      more.hidden = services.length <= shown;
+      az.hidden = order.length > 0;
+      last = result;
+      say((result.meant !== result.query ? fill(words.suggest, { suggestion: result.meant }) + " " : "") +
+        (services.length || pages.length ? fill(words.count, { services: counted(services.length), query: result.meant }) :
+          fill(words.none, { query: result.query }) + " " + words.none_hint));
+    });
+  }
+  function search(query) {
+    var mine = ++turn;
+    shown = FIRST;
+    if (fold(query).length < 2) { clear(); az.hidden = false; say(query.trim() ? words.few_letters : ""); return; }
+    (index ? Promise.resolve(index) : get("index.json", "json")).then(function (got) {
+      index = got;
+      return firstTry(query);
+    }).then(function (docs) {
+      if (docs.size) return { docs: docs, query: query, meant: query };
+      return secondTry(query).then(function (loose) {
+        if (loose.size) return { docs: loose, query: query, meant: query };
+        return thirdTry(query).then(function (found) {
+          return found && found.docs.size ? { docs: found.docs, query: query, meant: found.meant } : { docs: new Map(), query: query, meant: query };
+        });
+      });
+    }).then(function (result) { if (mine === turn) return show(result, mine); }).catch(function (error) {
+      if (mine !== turn) return;
+      clear();
+      az.hidden = false;
+      say(words.failed);
+      if (window.console) console.error(error);
+    });
+  }
+  function typed(query) {
+    var address = new URL(location.href);
+    if (query) address.searchParams.set("q", query); else address.searchParams.delete("q");
+    history.replaceState(null, "", address);
+    search(query);
+  }
+  var waiting;
+  input.addEventListener("input", function () { clearTimeout(waiting); waiting = setTimeout(function () { typed(input.value); }, 200); });
+  input.form.addEventListener("submit", function (event) { event.preventDefault(); clearTimeout(waiting); typed(input.value); });
+  more.addEventListener("click", function () { var at = shown; shown += FIRST; show(last, turn).then(function () { var next = list.children[at]; if (next) next.querySelector("a").focus(); }); });
+  // Arrow keys walk from the field through the results and back.
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    var stops = [input].concat(Array.from(box.querySelectorAll("#search-results a, #search-prose-list a")));
+    var at = stops.indexOf(document.activeElement);
+    if (at < 0) return;
+    var next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
+    if (next) { next.focus(); event.preventDefault(); }
+  });
+  var asked = new URLSearchParams(location.search).get("q") || "";
+  input.value = asked;
+  if (asked) search(asked);
+})();
