@@ -50,9 +50,20 @@ class Place:
         return Place(self.file, (*self.route, step))
 
 
+class Word(NamedTuple):
+    """A fact that every language says in its own words: the key of an interface string."""
+
+    key: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong.  ``facts`` fill the sentences of its code; ``withheld`` is what is not published."""
+    """One thing that is wrong.  ``facts`` fill the sentences of its code; ``withheld`` is what is not published.
+
+    A reporter prints a fact as it is; a Word, a Duration, a Period and the fact ``language`` (a code) it says in the
+    reader's language, a Place as file and line.  ``value`` is the value found; ``field`` is the last key of the route
+    unless it is given.
+    """
 
     code: str
     severity: Severity

@@ -17,7 +17,7 @@ LINE_BYTES: Final = 10 * 1024
 # Thai in UTF-8 is three bytes, E0 B8 xx or E0 B9 xx.  Read as windows-874 they show as "เธ" or "เน" and one letter of the
 # first half of the table; read as windows-1252 as "à¸" or "à¹" and one character.  Three in a row are no word.
 _GARBLED: Final = re.compile("(?:เ[ธน][\x80-\xa0€…‘’“”•–—ก-ฟ]){3,}|(?:à[¸¹][^\x00-\x7f]){2,}|\ufffd")
-_LEFT_BY_MERGE: Final = re.compile(r"^(?:<{7}|>{7}) |^={7}\r?$", re.MULTILINE)
+_LEFT_BY_MERGE: Final = re.compile("^(?:<{7}|>{7}) ", re.MULTILINE)
 _SHOWN: Final = 20
 
 

@@ -1,0 +1,318 @@
+"""YAML 1.2 core, strictly: text becomes plain data, or faults with line and column.
+
+The tree is built from the event stream of the C parser and never by composing or loading, because those recurse: a few
+thousand brackets end the process.  Events are read one by one, so a file that is too deep is left at its 13th level.
+Reading keeps no positions, ``read_marks`` finds them again on demand: most files are good and need none.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple, TypeAlias
+
+import yaml
+
+from generator.intake.read_text import position_of
+from generator.intake.scalars import LONGEST_NUMBER, Plain, is_special, meaning, repeated, shown
+from generator.problems import Fault, Position, Route
+
+_Event: TypeAlias = Any  # each kind of event has attributes of its own
+_Holder: TypeAlias = Any  # the list or dict under construction
+
+DEEPEST: Final = 12  # data contract, section 1
+_MAY_BE_EMPTY: Final = ("required_sections",)  # "an empty list asks for none"
+# Characters that libyaml refuses, or takes for the end of a line where nobody sees one.
+_REFUSED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
+_TAB: Final = re.compile(r"^(?:[^#\t\n]|(?<=\S)#)*(\t)", re.MULTILINE)
+
+
+class Mark(NamedTuple):
+    """Where a value stands: its key (in a map), its first character, and how many characters of its line it takes."""
+
+    key: Position | None
+    value: Position
+    width: int
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The tree under construction: the open map or list, the key that waits for its value, and what encloses them."""
+
+    holder: _Holder = field(default_factory=list)
+    key: str | None = None
+    enclosing: list[tuple[_Holder, str | None]] = field(default_factory=list)
+    documents: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    later: list[Fault] = field(default_factory=list)  # what the marks complete at the end
+
+
+_UNKNOWN: Final = Position(0, 0)
+_NO_MARK: Final = Mark(None, Position(1, 1), 1)
+
+
+class _EndError(Exception):
+    """What follows in the stream cannot be read."""
+
+
+def read_yaml(text: str) -> tuple[Plain, list[Fault]]:
+    """Return the plain data of one YAML document and every fault found; with faults the data is incomplete.
+
+    Maps are dicts in the order of the file, lists are tuples, numbers are exact.  Source: data contract, section 2.
+    """
+    reading = _Reading()
+    clean = _without_refused(text, reading.faults)
+    try:
+        for event in _events(clean):
+            _STEPS[event.__class__](reading, event)
+    except _EndError:
+        pass
+    except yaml.YAMLError as error:
+        reading.faults.append(_unreadable(error, clean))
+    _find_later(reading, clean)
+    return (reading.holder[0] if reading.holder and not reading.enclosing else None), reading.faults
+
+
+def read_marks(text: str) -> dict[Route, Mark]:
+    """Return where every value of a YAML text stands, as far as the text can be read; a repeated key's first place."""
+    marks: dict[Route, Mark] = {}
+    with suppress(yaml.YAMLError):  # it has been reported; what stands before it still has its place
+        _mark_all(_events(_without_refused(text, [])), marks)
+    return marks
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    return iter(yaml.CLoader(text).get_event, None)
+
+
+def _without_refused(text: str, faults: list[Fault]) -> str:
+    """Return the text with a letter in place of every character that would mislead the parser, and report each."""
+    if "\t" in text:
+        text = _without_tabs(text, faults)
+    if not _REFUSED.search(text):
+        return text
+    for found in _REFUSED.finditer(text):
+        code = "line-end-unknown" if found[0] == "\r" else "file-control-character"
+        faults.append(Fault(code, position_of(text, found.start()), {"value": f"U+{ord(found[0]):04X}"}))
+    return _REFUSED.sub(lambda found: "\n" if found[0] == "\r" else "x", text)
+
+
+def _without_tabs(text: str, faults: list[Fault]) -> str:
+    """Return the text with a space for the first tab of each line, unless a comment holds it; a text's own are kept."""
+    faults.extend(Fault("yaml-tab", position_of(text, found.start(1))) for found in _TAB.finditer(text))
+    return _TAB.sub(lambda found: found[0][:-1] + " ", text)
+
+
+def _unreadable(error: yaml.YAMLError, text: str) -> Fault:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    position = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+    last = text.count("\n") + 1
+    return Fault("yaml-unreadable", Position(min(position.line, last), position.column), {"reason": _reason(error)})
+
+
+def _reason(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "problem", None) or getattr(error, "reason", None) or "?")
+
+
+def _position(event: _Event) -> Position:
+    return Position(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _route(reading: _Reading) -> Route:
+    """Return the route of the value that comes next."""
+    levels = [*reading.enclosing[1:], (reading.holder, reading.key)] if reading.enclosing else []
+    return tuple(len(holder) if isinstance(holder, list) else key or "?" for holder, key in levels)
+
+
+def _fault(reading: _Reading, event: _Event, code: str, **facts: object) -> None:
+    reading.faults.append(Fault(code, _position(event), facts, _route(reading)))
+
+
+# ---- one step for each kind of event ----
+
+
+def _scalar(reading: _Reading, event: _Event) -> None:
+    if event.anchor or event.tag:
+        _refuse_properties(reading, event)
+    value = event.value
+    holder = reading.holder
+    if holder.__class__ is dict and reading.key is None:
+        _open_key(reading, event, value)
+        return
+    if not event.style and is_special(value):
+        value = _plain(reading, event, value)
+    if holder.__class__ is list:
+        holder.append(value)
+    else:
+        holder[reading.key] = value
+        reading.key = None
+
+
+def _plain(reading: _Reading, event: _Event, text: str) -> Plain:
+    value, code = meaning(text)
+    if code is not None:
+        _fault(reading, event, code, value=text, suggestion=f'"{text}"', most=LONGEST_NUMBER)
+    return value
+
+
+def _open_key(reading: _Reading, event: _Event, text: str) -> None:
+    reading.key = text
+    if not event.style and is_special(text):
+        _refuse_key(reading, event, text)
+    if text in reading.holder:
+        position = _position(event)
+        facts = {"field": text, "line": position.line}
+        reading.later.append(Fault("key-duplicate", position, facts, _route(reading)))
+
+
+def _refuse_key(reading: _Reading, event: _Event, text: str) -> None:
+    value, code = meaning(text)
+    if text == "<<":
+        _fault(reading, event, "yaml-merge-key")
+    elif code is not None or value is not text:
+        code = code if code == "value-ambiguous" else "key-not-text"
+        _fault(reading, event, code, value=text, suggestion=f'"{text}"')
+
+
+def _open_map(reading: _Reading, event: _Event) -> None:
+    _open(reading, event, {})
+
+
+def _open_list(reading: _Reading, event: _Event) -> None:
+    _open(reading, event, [])
+
+
+def _open(reading: _Reading, event: _Event, holder: _Holder) -> None:
+    if event.anchor or event.tag:
+        _refuse_properties(reading, event)
+    if reading.holder.__class__ is dict and reading.key is None:
+        reading.key = "?"
+        _fault(reading, event, "key-not-text", value="{" if holder == {} else "[", suggestion='"…"')
+    if len(reading.enclosing) == DEEPEST:
+        _fault(reading, event, "yaml-too-deep", most=DEEPEST)
+        raise _EndError
+    reading.enclosing.append((reading.holder, reading.key))
+    reading.holder, reading.key = holder, None
+
+
+def _close_map(reading: _Reading, _event: _Event) -> None:
+    if not reading.holder:
+        reading.later.append(Fault("value-empty", _UNKNOWN, {}, _route(reading)[:-1]))
+    _put(reading, reading.holder)
+
+
+def _close_list(reading: _Reading, _event: _Event) -> None:
+    items = tuple(reading.holder)
+    route = _route(reading)[:-1]
+    if not items and route != _MAY_BE_EMPTY:
+        reading.later.append(Fault("list-empty", _UNKNOWN, {}, route))
+    for index in repeated(items) if len(items) > 1 else ():
+        reading.later.append(Fault("list-item-repeated", _UNKNOWN, {"value": shown(items[index])}, (*route, index)))
+    _put(reading, items)
+
+
+def _put(reading: _Reading, value: Plain) -> None:
+    """Close the open map or list: what it became goes into the one around it."""
+    reading.holder, key = reading.enclosing.pop()
+    if reading.holder.__class__ is list:
+        reading.holder.append(value)
+    else:
+        reading.holder[key] = value
+    reading.key = None
+
+
+def _alias(reading: _Reading, event: _Event) -> None:
+    _fault(reading, event, "yaml-alias", value=f"*{event.anchor}")
+    if reading.holder.__class__ is list:
+        reading.holder.append("")
+    elif reading.key is None:
+        reading.key = f"*{event.anchor}"
+    else:
+        reading.holder[reading.key] = ""
+        reading.key = None
+
+
+def _document(reading: _Reading, event: _Event) -> None:
+    if reading.documents:
+        reading.faults.append(Fault("yaml-documents", _position(event)))
+        raise _EndError
+    reading.documents += 1
+    if event.version or event.tags:
+        reading.faults.append(Fault("yaml-directive", _position(event)))
+
+
+def _nothing(_reading: _Reading, _event: _Event) -> None:
+    """Some events say nothing that is kept."""
+
+
+_STEPS: Final = {
+    yaml.ScalarEvent: _scalar,
+    yaml.MappingStartEvent: _open_map,
+    yaml.MappingEndEvent: _close_map,
+    yaml.SequenceStartEvent: _open_list,
+    yaml.SequenceEndEvent: _close_list,
+    yaml.AliasEvent: _alias,
+    yaml.DocumentStartEvent: _document,
+    yaml.DocumentEndEvent: _nothing,
+    yaml.StreamStartEvent: _nothing,
+    yaml.StreamEndEvent: _nothing,
+}
+
+
+def _refuse_properties(reading: _Reading, event: _Event) -> None:
+    if event.anchor:
+        _fault(reading, event, "yaml-anchor", value=f"&{event.anchor}")
+    if event.tag:
+        _fault(reading, event, "yaml-tag", value=event.tag.replace("tag:yaml.org,2002:", "!!"))
+
+
+# ---- positions, on demand ----
+
+
+def _find_later(reading: _Reading, text: str) -> None:
+    """Complete the faults that only a whole map or list shows with what the marks say."""
+    if not reading.later:
+        return
+    marks = read_marks(text)
+    for fault in reading.later:
+        mark = marks.get(fault.route, _NO_MARK)
+        if fault.code == "key-duplicate":
+            facts = {**fault.facts, "other_line": (mark.key or mark.value).line}
+            reading.faults.append(fault._replace(facts=facts))
+        else:
+            reading.faults.append(fault._replace(position=mark.value))
+
+
+def _mark_all(events: Iterator[yaml.Event], marks: dict[Route, Mark]) -> None:
+    """Walk the events and note where each value stands.  ``open_`` holds, per level, the next index or the awaited key."""
+    open_: list[int | str | None] = []
+    key: Position | None = None
+    for event in events:
+        if isinstance(event, yaml.ScalarEvent) and open_ and open_[-1] is None:
+            open_[-1], key = event.value, _position(event)
+            continue
+        if isinstance(event, yaml.NodeEvent):
+            marks.setdefault(tuple(step for step in open_ if step is not None), _mark(event, key))
+            key = None
+        _step(open_, event)
+        if len(open_) > DEEPEST:
+            return
+
+
+def _step(open_: list[int | str | None], event: yaml.Event) -> None:
+    """Enter or leave a level, and await the next key or index where a value has ended."""
+    if isinstance(event, yaml.CollectionStartEvent):
+        open_.append(None if isinstance(event, yaml.MappingStartEvent) else 0)
+        return
+    if isinstance(event, yaml.CollectionEndEvent):
+        open_.pop()
+    elif not isinstance(event, yaml.NodeEvent):
+        return
+    if open_:
+        open_[-1] = open_[-1] + 1 if isinstance(open_[-1], int) else None
+
+
+def _mark(event: _Event, key: Position | None) -> Mark:
+    start, end = event.start_mark, event.end_mark
+    one_line = start.line == end.line and isinstance(event, yaml.ScalarEvent)
+    return Mark(key, _position(event), max(end.column - start.column, 1) if one_line else 1)
