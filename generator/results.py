@@ -1,5 +1,6 @@
-"""What ``stats`` says about the observations: verdicts, spans, tallies and coverage.  Values only; section 9 of the
-data contract is the source of every rule.
+"""What ``stats`` says about the observations: verdicts, spans, tallies and coverage.
+
+Values only.  Section 9 of the data contract is the source of every rule.
 """
 
 from collections.abc import Mapping
@@ -13,18 +14,22 @@ from generator.model import Agency, LevelKey, Measure, Observation, Service, Ser
 from generator.periods import Grain, Period
 
 Verdict = Literal["met", "missed", "no_target", "no_cases", "not_reported", "suppressed", "not_applicable"]
-# What a cell of a coverage grid shows.  "late" reports are missing and owed; "not_due" ended and are not owed yet.
-Coverage = Literal["reported", "no_cases", "not_reported", "suppressed", "not_applicable", "not_due", "withheld", "none"]
+# What a cell of a coverage grid shows: "not_due" has ended and is not owed yet, "none" was never owed.
+Coverage = Literal[
+    "reported", "no_cases", "not_reported", "suppressed", "not_applicable", "not_due", "withheld", "none"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodResult:
     """One level in one period, all channels and offices together unless it belongs to a breakdown.
 
-    ``observation`` is the newest revision, or None for a period that is due and was not reported, or is withheld.
-    ``target`` is the one in force on the first day of the period.  ``volume`` and ``within_target`` are None where not
-    known.  ``due`` is the day by which the report is owed.  ``owed`` says that this day is before or on ``as_of`` and
-    nothing came.  ``earlier`` are the older revisions, newest first.
+    ``observation`` is the newest revision, or None for a period that is due and was not reported, or is withheld.  Of a
+    breakdown too small to be shown it holds no figure.  ``target`` is the one in force on the first day of the period.
+    ``volume`` and ``within_target`` are None where not known.  ``due`` is the day by which the report is owed, None
+    where none is.  ``verdict`` of a period that is not due yet or is withheld is ``not_reported``; ``coverage`` tells
+    them apart.  ``small``: some cases, but fewer than ``caution_below``.  ``earlier`` are the older revisions, newest
+    first.
     """
 
     period: Period
@@ -41,14 +46,21 @@ class PeriodResult:
     small: bool = False
     earlier: tuple[Observation, ...] = ()
 
+    @property
+    def provisional(self) -> bool:
+        """Return whether the agency says that the figures may still change."""
+        return self.observation is not None and self.observation.status == "provisional"
+
 
 @dataclass(frozen=True, slots=True)
 class SpanResult:
     """One level, or a roll-up of several, over a span of periods of one grain.
 
-    ``within_target`` and ``volume`` are sums over the judged rows.  ``needed`` is the sum of share times volume.
-    ``share`` is the one share in force in every judged row, else None; ``changed`` says that limit or share changed
-    within the span.  ``reported`` of ``due`` periods came in.  ``target`` is that of the newest judged row.
+    ``periods`` are those of the rows, in order of time.  ``within_target`` and ``volume`` are sums over the rows that
+    have cases; ``needed`` is the sum of share times volume.  ``reported`` of ``due`` periods came in.  ``share`` is the
+    one share in force in every row with cases, else None; ``changed`` says that limit or share changed within the span.
+    ``target`` is that of the newest row with cases, else of the newest row; None for a roll-up.  ``states`` are the
+    different verdicts of the rows, sorted: where ``verdict`` is ``not_reported`` and reports came, they say why.
     """
 
     periods: tuple[Period, ...]
@@ -63,13 +75,23 @@ class SpanResult:
     changed: bool = False
     small: bool = False
     provisional: bool = False
+    states: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class YearSpan:
+    """One level over one fiscal year (of yearly reports by the calendar: over that year)."""
+
+    year: Period
+    span: SpanResult
 
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
     """One level by one channel or one office, over the headline's span.
 
-    ``withheld``: some row in it is small (section 9), so no figure of it is shown.
+    ``withheld``: some row in it is small or suppressed (section 9), so no figure of it is shown: a sum without those
+    rows would mislead, and a sum with them could give them away.  ``span.reported`` counts the breakdown's own rows.
     """
 
     kind: Literal["channel", "office"]
@@ -82,10 +104,14 @@ class Breakdown:
 class LevelResult:
     """One service level: every period of its grain in order of time, its headline, and what stands beside it.
 
-    ``rows`` start with the first period due or reported and end with the last period that ended on ``as_of``.
-    ``other_rows`` are of other grains than ``grain``.  ``headline`` is the last 12 months due (or the quarters, half-years
-    or year that cover them).  ``latest`` is the newest row with counts.  ``missing`` are the owed periods in the headline.
+    ``rows`` start with the first period due or reported and end with the last that is; between them may lie periods
+    that were never owed.  ``other_rows`` are of other grains than ``grain``.  ``headline`` is the last 12 months due (or
+    the quarters, half-years or year that cover them), ``previous`` the same before it, None where nothing was due then.
+    ``current``: something was due in the last 12 months; only then do tallies and sums count the level, and where it is
+    false the headline is of the level's own last 12 months due, and empty where nothing ever was.
+    ``latest`` is the newest row with counts.  ``missing`` are the owed periods in the headline that nobody reported.
     ``with_median``, ``with_p90`` and ``with_backlog`` are the newest rows that have those figures.
+    ``by_year`` has every fiscal year with a row, newest first.
     """
 
     key: LevelKey
@@ -105,6 +131,8 @@ class LevelResult:
     next_target: Target | None  # announced, not yet in force
     breakdowns: tuple[Breakdown, ...]
     breakdown_rows: tuple[tuple[Literal["channel", "office", "both"], str, str, PeriodResult], ...]
+    current: bool = True
+    by_year: tuple[YearSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +161,19 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class YearTally:
+    """The tally of one fiscal year that has ended."""
+
+    year: Period
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
 class Rollup:
-    """A sum over several levels of one measure and one grain: "counted once per promise"."""
+    """A sum over several levels of one measure and one grain: "counted once per promise".
+
+    ``levels`` is how many promises it adds up: those with a share and with cases in the span.  ``span.volume`` is above 0.
+    """
 
     measure: Measure
     grain: Grain
@@ -144,19 +183,23 @@ class Rollup:
 
 @dataclass(frozen=True, slots=True)
 class ServiceResult:
-    """One service with its levels in the order of its file."""
+    """One service with its levels in the order of its file.  Drafts have no result."""
 
     service: Service
     levels: tuple[LevelResult, ...]
     tally: Tally
+    rollups: tuple[Rollup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyResult:
     """One agency with its services by id, its tally, its sums, and its coverage.
 
-    ``coverage`` has one row per level: the key and a cell for each of ``months``, the last 13 periods that ended on
-    ``as_of`` of the agency's own frequency.  ``by_year`` is the tally of each earlier fiscal year, newest first.
+    ``previous`` is the tally of the 12 months before, None where nothing was due then.  ``months`` are the last 13
+    periods of the agency's own frequency that ended on ``as_of``; ``coverage`` has one row per level, with a cell for
+    each of them: where the level reports more often the worst of its states, where less often that of the period
+    around it.  ``by_year`` is the tally of each fiscal year that has ended, newest first.  ``span`` are the last 12
+    months due by the agency's own frequency.  ``row_count`` is how many current rows it has, breakdowns included.
     """
 
     agency: Agency
@@ -166,14 +209,45 @@ class AgencyResult:
     rollups: tuple[Rollup, ...]
     months: tuple[Period, ...]
     coverage: tuple[tuple[LevelKey, tuple[Coverage, ...]], ...]
+    by_year: tuple[YearTally, ...] = ()
+    span: tuple[Period, ...] = ()
+    row_count: int = 0
+
+    @property
+    def levels(self) -> tuple[LevelResult, ...]:
+        """Return the levels of all services, in their order."""
+        return tuple(level for service in self.services.values() for level in service.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencySummary:
+    """What the country needs of one agency: small enough to be sent from one process to another."""
+
+    agency_id: str
+    title: Mapping[str, str]
+    services: int
+    levels: int
+    rows: int
+    tally: Tally
+    previous: Tally | None
+    rollups: tuple[Rollup, ...]
+    span: tuple[Period, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CountryResult:
-    """All agencies together."""
+    """All agencies together.
+
+    ``previous`` is None where no agency has one.  ``spans`` are the different last 12 months that the agencies' own
+    frequencies give, in order of time: only where it is one can a sentence name its months.
+    """
 
     agencies: int
     services: int
     levels: int
     tally: Tally
     rollups: tuple[Rollup, ...]
+    rows: int = 0
+    previous: Tally | None = None
+    spans: tuple[tuple[Period, ...], ...] = ()
+    summaries: tuple[AgencySummary, ...] = ()

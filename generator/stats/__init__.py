@@ -1,0 +1,24 @@
+"""Figures: what the reported counts say, by section 9 of the data contract.  Exact; whole numbers and ratios only.
+
+``verdicts`` judges one row, ``due`` knows which reports are owed, ``spans`` adds up; ``levels`` and ``agencies`` put them
+together.  Nothing here reads a file, writes one, or knows a word of a reader's language.
+"""
+
+from generator.stats.agencies import measure_agency, measure_country, summary_of
+from generator.stats.due import reporting_of
+from generator.stats.rows import current_rows, is_small, revised_rows
+from generator.stats.verdicts import attainment, target_in_force, verdict, verdict_of
+
+__all__ = [
+    "attainment",
+    "current_rows",
+    "is_small",
+    "measure_agency",
+    "measure_country",
+    "reporting_of",
+    "revised_rows",
+    "summary_of",
+    "target_in_force",
+    "verdict",
+    "verdict_of",
+]

@@ -1,0 +1,104 @@
+"""An agency's rows by key: which revision counts, which are history, which are withheld, which are too small to show."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from generator.model import AgencyData, Catalog, Observation
+from generator.periods import Period, read_period
+
+BreakdownKind = Literal["channel", "office", "both"]
+Revisions = tuple[Observation, ...]  # of one key, newest first
+
+
+class CellKey(NamedTuple):
+    """A row's place within its level; in this order rows are sorted.  Empty ids stand for all."""
+
+    period: Period
+    channel_id: str
+    office_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRows:
+    """The rows of one level by key, in order; where the newest revision is wrong there are none, and they are withheld."""
+
+    of_all: Mapping[Period, Revisions]
+    of_parts: Mapping[CellKey, Revisions]
+
+
+NO_ROWS = LevelRows({}, {})
+
+
+def rows_by_level(catalog: Catalog, data: AgencyData) -> dict[tuple[str, str], LevelRows]:
+    """Return the rows of each level, (service, level) to rows; withheld keys stand there without a row."""
+    found: dict[tuple[str, str], dict[CellKey, list[Observation]]] = {}
+    for row in data.observations:
+        key = CellKey(row.period, row.channel_id, row.office_id)
+        found.setdefault((row.service_id, row.level_id), {}).setdefault(key, []).append(row)
+    for service_id, level_id, code, channel_id, office_id in data.withheld_keys:
+        period = read_period(code, catalog.settings.fiscal_year_starts)
+        if period is not None:  # a row whose period cannot be read belongs to no period
+            found.setdefault((service_id, level_id), {})[CellKey(period, channel_id, office_id)] = []
+    return {name: _sorted(rows) for name, rows in found.items()}
+
+
+def _sorted(found: Mapping[CellKey, list[Observation]]) -> LevelRows:
+    revisions = {key: tuple(sorted(found[key], key=_revision, reverse=True)) for key in sorted(found)}
+    of_all = {key.period: rows for key, rows in revisions.items() if not kind_of(key)}
+    return LevelRows(of_all, {key: rows for key, rows in revisions.items() if kind_of(key)})
+
+
+def _revision(row: Observation) -> int:
+    return row.revision
+
+
+def kind_of(key: CellKey | Observation) -> BreakdownKind | None:
+    """Return what a row is a part of: one channel's, one office's, both; None where it is of all."""
+    if key.channel_id:
+        return "both" if key.office_id else "channel"
+    return "office" if key.office_id else None
+
+
+def is_small(volume: int | None, within_target: int | None, suppress_below: int) -> bool:
+    """Return whether a breakdown is withheld: cases, those in time, or those not, from 1 to below the limit."""
+    late = None if volume is None or within_target is None else volume - within_target
+    return any(count is not None and 0 < count < suppress_below for count in (volume, within_target, late))
+
+
+def publishable(row: Observation, suppress_below: int) -> Observation:
+    """Return the row as it may be shown: a small breakdown without its figures and its notes, as suppressed."""
+    if kind_of(row) is None or not is_small(row.volume, row.within_target, suppress_below):
+        return row
+    return replace(
+        row, status="suppressed", volume=None, within_target=None, received=None, backlog=None, backlog_overdue=None,
+        median=None, p90=None, excluded=None, delay_notices_due=None, delay_notices_sent=None, complaints=None,
+        reported_attainment=None, notes={},
+    )  # fmt: skip
+
+
+def current_rows(catalog: Catalog, data: AgencyData) -> tuple[Observation, ...]:
+    """Return the newest revision of every row, in the order of the key, as it may be shown; none of a draft."""
+    return _shown(catalog, [revisions[0] for revisions in _published(catalog, data)])
+
+
+def revised_rows(catalog: Catalog, data: AgencyData) -> tuple[Observation, ...]:
+    """Return all revisions, oldest first, of every row that has more than one, in the order of the key."""
+    several = [revisions for revisions in _published(catalog, data) if len(revisions) > 1]
+    return _shown(catalog, [row for revisions in several for row in reversed(revisions)])
+
+
+def _published(catalog: Catalog, data: AgencyData) -> Iterator[Revisions]:
+    by_level = rows_by_level(catalog, data)
+    for service_id, level_id in sorted(by_level):
+        service = data.services.get(service_id)
+        if service is None or service.status == "draft":
+            continue
+        rows = by_level[service_id, level_id]
+        keyed = {CellKey(period, "", ""): revisions for period, revisions in rows.of_all.items()} | dict(rows.of_parts)
+        yield from (keyed[key] for key in sorted(keyed) if keyed[key])
+
+
+def _shown(catalog: Catalog, rows: Iterable[Observation]) -> tuple[Observation, ...]:
+    limit = catalog.settings.small_numbers.suppress_below
+    return tuple(publishable(row, limit) for row in rows)
