@@ -94,7 +94,8 @@ def _read(path: Path) -> dict[str, str]:
     wrong = [key for key, words in loaded.items() if not isinstance(key, str) or not isinstance(words, str)]
     if wrong:
         raise ValueError(f"{path.name}: not text: {wrong}")
-    return dict(loaded)
+    # A repetition mark never begins a line; nobody types the no-break space that holds it.
+    return {key: words.replace(" ๆ", "\u00a0ๆ") for key, words in loaded.items()}
 
 
 def _differences(reference: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
