@@ -3,8 +3,10 @@
 Only digits and separators; the words around them are in ``texts``.
 """
 
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 # Counts have at most 12 digits and shares at most 6 decimals, so two that differ do so within 20 decimals of a percent.
 MOST_DECIMALS = 20
@@ -18,12 +20,7 @@ def percent_digits(within: int, volume: int, share: Decimal | Fraction | None) -
     100 for less than all, and above 0 for more than none (data contract, section 9: 89.96 against 90 gives 89.9,
     99.957 against 99.95 gives 99.957). `volume` is above 0.
     """
-    exact = Fraction(within * 100, volume)
-    target = None if share is None else Fraction(share) * 100
-    cuts = ((exact.numerator * 10**places // exact.denominator, places) for places in range(1, MOST_DECIMALS + 1))
-    # Only a share that no decimal can print, met to the case, falls through; then one decimal is all there is to say.
-    fallback = (exact.numerator * 10 // exact.denominator, 1)
-    scaled, places = next((cut for cut in cuts if _stands_right(cut, exact, target)), fallback)
+    scaled, places = next(_right_cuts(within, volume, share), (within * 1000 // volume, 1))
     whole, rest = divmod(scaled, 10**places)
     return f"{whole}.{rest:0{places}}"
 
@@ -63,11 +60,24 @@ def size_digits(count: int) -> tuple[Decimal, str]:
     raise AssertionError("the last unit takes every size")
 
 
-def _stands_right(cut: tuple[int, int], exact: Fraction, target: Fraction | None) -> bool:
-    printed = Fraction(cut[0], 10 ** cut[1])
-    right_side = target is None or _side(printed, target) == _side(exact, target)
-    return right_side and (printed > 0) == (exact > 0)
+def _right_cuts(within: int, volume: int, share: Decimal | Fraction | None) -> Iterator[tuple[int, int]]:
+    """Yield the figure cut at ever more decimals, wherever it misleads nobody: the digits, and how many are decimals.
+
+    Nothing comes only where a share that no decimal can print, such as two thirds, is met to the case.
+    """
+    over, under = (0, 1) if share is None else _ratio(share)
+    exact_side = _sign(within * under - over * volume)
+    for places in range(1, MOST_DECIMALS + 1):
+        scale = 100 * 10**places
+        cut = within * scale // volume
+        if (cut > 0) == (within > 0) and (share is None or _sign(cut * under - over * scale) == exact_side):
+            yield cut, places
 
 
-def _side(figure: Fraction, target: Fraction) -> int:
-    return (figure > target) - (figure < target)
+@lru_cache(maxsize=1024)
+def _ratio(share: Decimal | Fraction) -> tuple[int, int]:
+    return share.as_integer_ratio()
+
+
+def _sign(difference: int) -> int:
+    return (difference > 0) - (difference < 0)

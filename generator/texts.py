@@ -239,7 +239,8 @@ class Wording:
 
     def _counted(self, key: str, value: int | Decimal) -> str:
         form = "one" if _is_singular(value, self.strings.patterns["plural"]) else "other"
-        return glued(self.strings(f"{key}.{form}", n=self._digits(without_zeros(Decimal(value)))))
+        digits = self.number(value) if isinstance(value, int) else self.decimal(value)
+        return glued(self.strings(f"{key}.{form}", n=digits))
 
     def _digits(self, value: Decimal) -> str:
         patterns = self.strings.patterns
