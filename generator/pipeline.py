@@ -7,7 +7,7 @@ so that a national catalog never stands in one process's memory as a whole.  ``m
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,7 +42,7 @@ class Prepared:
 
     def agency(self, agency_id: str) -> AgencyData:
         """Return what was read of one agency, less what other agencies' files make wrong."""
-        data: AgencyData = pickle.loads((self.kept / agency_id).read_bytes())  # noqa: S301  # written by ourselves
+        data: AgencyData = pickle.loads((self.kept / agency_id).read_bytes())  # written by ourselves
         return withhold(data, self.references)
 
 
@@ -63,24 +63,26 @@ def prepare(root: Path, clock: Clock, jobs: int | None = None, step: Step = sile
         return
     as_of = clock(catalog.settings.timezone)
     with TemporaryDirectory(prefix="clearly-") as folder:
-        yield _read_agencies(root, as_of, catalog, problems, Path(folder), jobs, step)
+        empty = Prepared(root, as_of, catalog, (), tuple(problems), (), Path(folder))
+        yield _with_agencies(empty, jobs, step)
 
 
-def _read_agencies(
-    root: Path, as_of: date, catalog: Catalog, problems: list[Problem], kept: Path, jobs: int | None, step: Step
-) -> Prepared:
+def _with_agencies(empty: Prepared, jobs: int | None, step: Step) -> Prepared:
+    catalog = empty.catalog
+
     def read(agency_id: str) -> tuple[AgencyIndex, tuple[Problem, ...]]:
-        data = load_agency(root, agency_id, catalog, as_of)
-        (kept / agency_id).write_bytes(pickle.dumps(data, protocol=pickle.HIGHEST_PROTOCOL))
+        data = load_agency(empty.root, agency_id, catalog, empty.as_of)
+        (empty.kept / agency_id).write_bytes(pickle.dumps(data, protocol=pickle.HIGHEST_PROTOCOL))
         return index_of(data), data.problems
 
     indexes: list[AgencyIndex] = []
+    problems = list(empty.problems)
     for index, found in each(read, catalog.agency_ids, jobs):
         indexes.append(index)
         problems.extend(found)
         step("read", len(indexes), len(catalog.agency_ids))
     references = tuple(check_references(indexes))
-    return Prepared(root, as_of, catalog, tuple(indexes), (*problems, *references), references, kept)
+    return replace(empty, indexes=tuple(indexes), problems=(*problems, *references), references=references)
 
 
 def measured(prepared: Prepared, agency_id: str) -> tuple[AgencyData, AgencyResult | None]:

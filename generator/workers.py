@@ -41,6 +41,6 @@ def each(job: Callable[[Item], Result], items: Sequence[Item], jobs: int | None 
         _job = None
 
 
-def _run(item: Any) -> Any:
+def _run(item: object) -> object:
     assert _job is not None
     return _job(item)

@@ -24,14 +24,28 @@ from generator.views.datasets.rows import (
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """What every file is published with: the catalog, the day it speaks for, and the words of the site's languages."""
+
+    catalog: Catalog
+    as_of: date
+    words: tuple[Strings, ...]
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """Return the published tables by name."""
+        return {table.name: table for table in tables(self.catalog.settings.languages)}
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyTables:
-    """One agency's rows of every table, by the table's name."""
+    """One agency's rows of every table, by the table's name.  Within a table they stand in the order of the services."""
 
     rows: Mapping[str, Sequence[Row]]
 
-    def of_service(self, name: str, service_id: str) -> list[Row]:
-        """Return the rows of one table that belong to one service."""
-        return [row for row in self.rows[name] if row[1] == service_id]
+    def by_service(self, name: str) -> dict[str, list[Row]]:
+        """Return the rows of one table by service id."""
+        return {key: list(rows) for key, rows in groupby(self.rows[name], key=itemgetter(1))}
 
 
 def agency_tables(catalog: Catalog, data: AgencyData, result: AgencyResult) -> AgencyTables:
@@ -48,79 +62,67 @@ def agency_tables(catalog: Catalog, data: AgencyData, result: AgencyResult) -> A
     )
 
 
-def about_lines(catalog: Catalog, title: Mapping[str, str], as_of: date, words: Sequence[Strings]) -> list[list[str]]:
+def about_lines(publication: Publication, title: Mapping[str, str]) -> list[list[str]]:
     """Return what the first sheet of a workbook says, in every language of the site."""
-    settings, lines = catalog.settings, []
-    for one in words:
-        name = title.get(one.language) or title[settings.languages[0]]
-        licence = settings.licence.title.get(one.language) or settings.licence.title[settings.languages[0]]
-        lines.append([one("data.about_title"), name])
-        lines.append([one("data.about_as_of"), as_of.isoformat()])
-        lines.append([one("data.about_licence"), licence])
+    settings, lines = publication.catalog.settings, []
+    for words in publication.words:
+        lines.append([words("data.about_title"), _in(words, title, settings.languages[0])])
+        lines.append([words("data.about_as_of"), publication.as_of.isoformat()])
+        lines.append([words("data.about_licence"), _in(words, settings.licence.title, settings.languages[0])])
         if settings.demonstration:
-            lines.append([one("demo.short"), one("demo.file")])
+            lines.append([words("demo.short"), words("demo.file")])
         lines.append([])
     return lines
 
 
-def write_agency(
-    site: Path, catalog: Catalog, result: AgencyResult, filled: AgencyTables, as_of: date, words: Sequence[Strings]
-) -> dict[str, int]:
+def _in(words: Strings, text: Mapping[str, str], first: str) -> str:
+    return text.get(words.language) or text[first]
+
+
+def write_agency(site: Path, publication: Publication, result: AgencyResult, filled: AgencyTables) -> dict[str, int]:
     """Write ``data/agencies/<agency_id>.*`` and its services' files; return their sizes in bytes by address."""
-    sizes = {}
-    for address, content in _files(catalog, result, filled, as_of, words):
-        sizes[address] = write(site / address, content)
-    return sizes
+    files = (*_agency_files(publication, result, filled), *_service_files(publication, result, filled))
+    return {address: write(site / address, content) for address, content in files}
 
 
-def _files(
-    catalog: Catalog, result: AgencyResult, filled: AgencyTables, as_of: date, words: Sequence[Strings]
+def _agency_files(
+    publication: Publication, result: AgencyResult, filled: AgencyTables
 ) -> Iterator[tuple[str, str | bytes]]:
-    known = {table.name: table for table in tables(catalog.settings.languages)}
-    base = f"data/agencies/{result.agency.id}"
+    known, base = publication.tables, f"data/agencies/{result.agency.id}"
     sheets = [(known[name], filled.rows[name]) for name in ("performance", "service_levels", "services")]
     yield f"{base}.csv", csv_text(known["performance"], filled.rows["performance"])
-    yield f"{base}.json", json_bytes(_agency_record(catalog, result, filled, known, as_of))
-    yield f"{base}.xlsx", xlsx_bytes(sheets, about_lines(catalog, result.agency.title, as_of, words), as_of, words)
-    by_service = {key: list(rows) for key, rows in groupby(filled.rows["performance"], key=itemgetter(1))}
-    for service_id in result.services:
-        rows = by_service.get(service_id, [])
-        yield f"{base}/{service_id}.csv", csv_text(known["performance"], rows)
-        yield f"{base}/{service_id}.json", json_bytes(_service_record(catalog, result, service_id, rows, known, as_of, filled))
-
-
-def _agency_record(
-    catalog: Catalog, result: AgencyResult, filled: AgencyTables, known: Mapping[str, Table], as_of: date
-) -> dict[str, object]:
-    return {
-        **_heading(catalog, result, as_of),
+    record = {
+        **_heading(publication, result),
         "agency": result.agency.model_dump(by_alias=True, exclude_none=True),
         **{name: json_table(known[name], filled.rows[name]) for name in ("services", "service_levels", "performance")},
     }
+    yield f"{base}.json", json_bytes(record)
+    about = about_lines(publication, result.agency.title)
+    yield f"{base}.xlsx", xlsx_bytes(sheets, about, publication.as_of, publication.words)
 
 
-def _service_record(
-    catalog: Catalog,
-    result: AgencyResult,
-    service_id: str,
-    rows: Sequence[Row],
-    known: Mapping[str, Table],
-    as_of: date,
-    filled: AgencyTables,
-) -> dict[str, object]:
+def _service_files(
+    publication: Publication, result: AgencyResult, filled: AgencyTables
+) -> Iterator[tuple[str, str | bytes]]:
+    known, base, heading = publication.tables, f"data/agencies/{result.agency.id}", _heading(publication, result)
+    performance, levels = filled.by_service("performance"), filled.by_service("service_levels")
+    for service_id, service in result.services.items():
+        rows = performance.get(service_id, [])
+        yield f"{base}/{service_id}.csv", csv_text(known["performance"], rows)
+        record = {
+            **heading,
+            "agency_id": result.agency.id,
+            "service": service.service.model_dump(by_alias=True, exclude_none=True),
+            "service_levels": json_table(known["service_levels"], levels.get(service_id, [])),
+            "performance": json_table(known["performance"], rows),
+        }
+        yield f"{base}/{service_id}.json", json_bytes(record)
+
+
+def _heading(publication: Publication, result: AgencyResult) -> dict[str, object]:
+    licence = result.agency.licence or publication.catalog.settings.licence
     return {
-        **_heading(catalog, result, as_of),
-        "agency_id": result.agency.id,
-        "service": result.services[service_id].service.model_dump(by_alias=True, exclude_none=True),
-        "service_levels": json_table(known["service_levels"], filled.of_service("service_levels", service_id)),
-        "performance": json_table(known["performance"], rows),
-    }
-
-
-def _heading(catalog: Catalog, result: AgencyResult, as_of: date) -> dict[str, object]:
-    licence = result.agency.licence or catalog.settings.licence
-    return {
-        "demonstration": is_demonstration(catalog, result.agency),
-        "as_of": as_of,
+        "demonstration": is_demonstration(publication.catalog, result.agency),
+        "as_of": publication.as_of,
         "licence": licence.model_dump(by_alias=True, exclude_none=True),
     }

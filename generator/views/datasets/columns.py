@@ -110,7 +110,11 @@ def _performance(languages: Sequence[str]) -> tuple[Column, ...]:
 def _tally() -> tuple[Column, ...]:
     return (
         *_counts(
-            "promises_met", "promises_missed", "promises_no_target", "promises_no_cases", "promises_not_reported",
+            "promises_met",
+            "promises_missed",
+            "promises_no_target",
+            "promises_no_cases",
+            "promises_not_reported",
             unit="promise",
         ),
         *_counts("reports_received", "reports_due", unit="report"),

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import orjson
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from generator.periods import Period
 from generator.texts import Strings
 from generator.views.datasets.columns import Column, Table
 
 # What a spreadsheet would run: the signs, the tab, and their full-width forms (section 12).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 XLSX_CELL = 32_767
 
 
@@ -67,7 +68,7 @@ def json_bytes(value: object) -> bytes:
     return orjson.dumps(value, default=_plain, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS)
 
 
-def _plain(value: Any) -> object:
+def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, Period):
@@ -86,7 +87,9 @@ def write(path: Path, content: str | bytes) -> int:
 
 
 def xlsx_bytes(
-    sheets: Sequence[tuple[Table, Sequence[Sequence[str]]]], about: Sequence[Sequence[str]], as_of: date,
+    sheets: Sequence[tuple[Table, Sequence[Sequence[str]]]],
+    about: Sequence[Sequence[str]],
+    as_of: date,
     words: Sequence[Strings],
 ) -> bytes:
     """Return a workbook: what it is, then one sheet per table, then what the columns mean.  No cell is a formula."""
@@ -103,7 +106,7 @@ def xlsx_bytes(
     return out.getvalue()
 
 
-def _about_sheet(sheet: Any, lines: Sequence[Sequence[str]]) -> None:
+def _about_sheet(sheet: Worksheet, lines: Sequence[Sequence[str]]) -> None:
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
     for row, line in enumerate(lines):
@@ -111,7 +114,7 @@ def _about_sheet(sheet: Any, lines: Sequence[Sequence[str]]) -> None:
             sheet.write_string(row, column, text[:XLSX_CELL])
 
 
-def _table_sheet(sheet: Any, table: Table, rows: Sequence[Sequence[str]], strong: Any) -> None:
+def _table_sheet(sheet: Worksheet, table: Table, rows: Sequence[Sequence[str]], strong: Format) -> None:
     kept = [at for at in range(len(table.columns)) if at < len(table.primary_key) or any(row[at] for row in rows)]
     for place, at in enumerate(kept):
         sheet.write_string(0, place, table.columns[at].name, strong)
@@ -130,7 +133,7 @@ def _table_sheet(sheet: Any, table: Table, rows: Sequence[Sequence[str]], strong
                 sheet.write_string(number, place, text[:XLSX_CELL])
 
 
-def _columns_sheet(sheet: Any, columns: Sequence[Column], strong: Any, words: Sequence[Strings]) -> None:
+def _columns_sheet(sheet: Worksheet, columns: Sequence[Column], strong: Format, words: Sequence[Strings]) -> None:
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, len(words), 80)
     sheet.write_string(0, 0, words[0]("column.column"), strong)

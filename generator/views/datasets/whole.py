@@ -9,13 +9,12 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
-import pyarrow.parquet as parquet
+from pyarrow import parquet
 
-from generator.model import Catalog
 from generator.periods import fiscal_year_of, read_period
 from generator.texts import Strings
-from generator.views.datasets.agency import about_lines
-from generator.views.datasets.columns import Column, Table, tables
+from generator.views.datasets.agency import Publication, about_lines
+from generator.views.datasets.columns import Column, Table
 from generator.views.datasets.files import csv_text, json_bytes, meaning, write, xlsx_bytes
 
 MOST_XLSX_ROWS = 200_000
@@ -28,15 +27,15 @@ FRICTIONLESS = {"integer": "integer", "number": "number", "boolean": "boolean", 
 DESCRIBED = ("performance", "history", "agencies", "services", "service_levels", "problems")
 
 
-def write_whole(site: Path, catalog: Catalog, as_of: date, words: Sequence[Strings]) -> dict[str, int]:
+def write_whole(site: Path, publication: Publication) -> dict[str, int]:
     """Write what is made from ``data/*.csv``, which stand already: Parquet, XLSX, description and zip; return sizes."""
-    data, known = site / "data", tables(catalog.settings.languages)
+    data, known = site / "data", tuple(publication.tables.values())
     sizes = {f"data/{table.name}.csv": (data / f"{table.name}.csv").stat().st_size for table in known}
     sizes["data/performance.parquet"] = _write_parquet(data, known[0])
-    sizes["data/performance.xlsx"] = _write_xlsx(data, catalog, known, as_of, words)
-    described = json_bytes(data_package(catalog, known, sizes, as_of, words))
+    sizes["data/performance.xlsx"] = _write_xlsx(data, known, publication)
+    described = json_bytes(data_package(publication, sizes))
     sizes["data/datapackage.json"] = write(data / "datapackage.json", described)
-    sizes["data/clearly.zip"] = write(data / "clearly.zip", _zipped(data, known, described, _readme(catalog, as_of, words)))
+    sizes["data/clearly.zip"] = write(data / "clearly.zip", _zipped(data, known, described, _readme(publication)))
     return sizes
 
 
@@ -51,9 +50,13 @@ def join_parts(site: Path, table: Table, parts: Sequence[str]) -> None:
 
 def _write_parquet(data: Path, table: Table) -> int:
     kinds = {column.name: ARROW[column.kind] for column in table.columns}
-    options = arrow_csv.ConvertOptions(column_types=kinds, strings_can_be_null=False, true_values=["true"], false_values=["false"])
+    options = arrow_csv.ConvertOptions(
+        column_types=kinds, strings_can_be_null=False, true_values=["true"], false_values=["false"]
+    )
     read = arrow_csv.read_csv(
-        data / f"{table.name}.csv", convert_options=options, parse_options=arrow_csv.ParseOptions(newlines_in_values=True)
+        data / f"{table.name}.csv",
+        convert_options=options,
+        parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
     )
     path = data / f"{table.name}.parquet"
     parquet.write_table(read, path, compression="zstd")
@@ -64,17 +67,16 @@ def _frame(data: Path, name: str) -> pd.DataFrame:
     return pd.read_csv(data / f"{name}.csv", dtype=str, keep_default_na=False, engine="c")
 
 
-def _write_xlsx(
-    data: Path, catalog: Catalog, known: Sequence[Table], as_of: date, words: Sequence[Strings]
-) -> int:
+def _write_xlsx(data: Path, known: Sequence[Table], publication: Publication) -> int:
     frames = {name: _frame(data, name) for name in ("performance", "service_levels", "services", "agencies")}
-    about = about_lines(catalog, catalog.settings.title, as_of, words)
-    performance = frames["performance"]
-    if len(performance) > MOST_XLSX_ROWS:
-        frames["performance"] = latest_fiscal_years(performance, as_of, catalog.settings.fiscal_year_starts)
-        about.extend([one("data.about_cut"), one("data.about_cut_how")] for one in words)
-    sheets = [(table, frames[table.name].values.tolist()) for table in known if table.name in frames]
-    return write(data / "performance.xlsx", xlsx_bytes(sheets, about, as_of, words))
+    settings = publication.catalog.settings
+    about = about_lines(publication, settings.title)
+    if len(frames["performance"]) > MOST_XLSX_ROWS:
+        kept = latest_fiscal_years(frames["performance"], publication.as_of, settings.fiscal_year_starts)
+        frames["performance"] = kept
+        about.extend([words("data.about_cut"), words("data.about_cut_how")] for words in publication.words)
+    sheets = [(table, frames[table.name].to_numpy().tolist()) for table in known if table.name in frames]
+    return write(data / "performance.xlsx", xlsx_bytes(sheets, about, publication.as_of, publication.words))
 
 
 def latest_fiscal_years(frame: pd.DataFrame, as_of: date, fiscal_year_starts: int) -> pd.DataFrame:
@@ -86,11 +88,9 @@ def latest_fiscal_years(frame: pd.DataFrame, as_of: date, fiscal_year_starts: in
     return frame[frame["period"].isin(kept)]
 
 
-def data_package(
-    catalog: Catalog, known: Sequence[Table], sizes: Mapping[str, int], as_of: date, words: Sequence[Strings]
-) -> dict[str, object]:
+def data_package(publication: Publication, sizes: Mapping[str, int]) -> dict[str, object]:
     """Return the Data Package of the whole: Table Schema, what every column means in each language, units."""
-    settings = catalog.settings
+    settings, as_of = publication.catalog.settings, publication.as_of
     licence = settings.licence
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -104,7 +104,7 @@ def data_package(
         "demonstration": settings.demonstration,
         "licenses": [{"name": licence.id, "title": licence.title[settings.languages[0]], "path": licence.url}],
         "contributors": [{"title": settings.publisher.title[settings.languages[0]], "roles": ["publisher"]}],
-        "resources": [_resource(table, sizes, words) for table in known],
+        "resources": [_resource(table, sizes, publication.words) for table in publication.tables.values()],
     }
 
 
@@ -145,12 +145,12 @@ def _field(column: Column, words: Sequence[Strings]) -> dict[str, object]:
     }
 
 
-def _readme(catalog: Catalog, as_of: date, words: Sequence[Strings]) -> str:
-    lines = ("\t".join(line) for line in about_lines(catalog, catalog.settings.title, as_of, words))
+def _readme(publication: Publication) -> str:
+    lines = ("\t".join(line) for line in about_lines(publication, publication.catalog.settings.title))
     tables_told = (
-        f"{table.name}.csv\t{one('dataset.' + table.name)}: {one(f'dataset.{table.name}.description')}"
-        for one in words
-        for table in tables(catalog.settings.languages)
+        f"{table.name}.csv\t{words('dataset.' + table.name)}: {words(f'dataset.{table.name}.description')}"
+        for words in publication.words
+        for table in publication.tables.values()
     )
     return "\n".join([*lines, *tables_told]) + "\n"
 
