@@ -11,6 +11,7 @@ from generator.results import (
     CountryResult,
     Coverage,
     LevelResult,
+    PeriodResult,
     ServiceResult,
     SpanResult,
     Tally,
@@ -67,24 +68,19 @@ def _agency_result(
 def _measure_service(
     catalog: Catalog, agency: Agency, service: Service, rows: Mapping[tuple[str, str], LevelRows], as_of: date
 ) -> ServiceResult:
-    small_numbers = catalog.settings.small_numbers
-    known = (Calendar(as_of, catalog.settings.fiscal_year_starts), small_numbers)
+    limit = catalog.settings.small_numbers.caution_below
+    known = (Calendar(as_of, catalog.settings.fiscal_year_starts), catalog.settings.small_numbers)
     levels = []
     for level in service.service_levels or ():
         own = rows.get((service.id, level.id), NO_ROWS)
-        levels.append(
-            measure_level(
-                LevelKey(agency.id, service.id, level.id), level, own, terms_of(agency, service, level, own, known)
-            )
-        )
+        terms = terms_of(agency, service, level, own, known)
+        levels.append(measure_level(LevelKey(agency.id, service.id, level.id), level, own, terms))
     counted = [level for level in levels if level.current]
     return ServiceResult(
         service=service,
         levels=tuple(levels),
         tally=tally_of(level.headline for level in counted),
-        rollups=rollups_of(
-            (summed(level, small_numbers.caution_below, as_of) for level in counted), small_numbers.caution_below
-        ),
+        rollups=rollups_of((summed(level, limit, as_of) for level in counted), limit),
     )
 
 
@@ -95,11 +91,12 @@ def _previous(levels: Iterable[LevelResult]) -> Tally | None:
 
 def _coverage(level: LevelResult, months: Sequence[Period]) -> tuple[Coverage, ...]:
     """A cell holds the states of all the level's periods that lie in it, or around it."""
-    return tuple(_cell(level, month) for month in months)
+    recent = [row for row in level.rows if row.period.end > months[0].start]
+    return tuple(_cell(recent, month) for month in months)
 
 
-def _cell(level: LevelResult, month: Period) -> Coverage:
-    states = {row.coverage for row in level.rows if row.period.start < month.end and month.start < row.period.end}
+def _cell(rows: Sequence[PeriodResult], month: Period) -> Coverage:
+    states = {row.coverage for row in rows if row.period.start < month.end and month.start < row.period.end}
     return next((state for state in WORST_FIRST if state in states), "none")
 
 

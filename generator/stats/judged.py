@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from generator.model import Agency, Service, ServiceLevel, SmallNumbers, Target
 from generator.periods import Period, due_day
@@ -99,13 +100,17 @@ def _due(terms: Terms, period: Period) -> date | None:
     """Where nothing is promised, or the service is no more, a report is due only where there is one to judge."""
     duty = terms.duty
     owed = period.grain == duty.grain if duty.begins is None else duty.owes(period)
-    return due_day(period, duty.due_after_days) if owed else None
+    return _due_day(period, duty.due_after_days) if owed else None
+
+
+# Every level of an agency asks for the same days.
+_due_day = lru_cache(maxsize=4096)(due_day)
 
 
 def _changes_inside(terms: Terms, period: Period, first: Target | None) -> bool:
     """Whether limit or share is another on some later day of the period than on its first."""
     days = [day for day in terms.change_days if period.start < day < period.end]
-    return any(promised(in_force(terms.targets, day)) != promised(first) for day in days)
+    return bool(days) and any(promised(in_force(terms.targets, day)) != promised(first) for day in days)
 
 
 def in_order(results: Iterable[PeriodResult]) -> tuple[PeriodResult, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from generator.model import LevelKey, Observation, ServiceLevel, Target
 from generator.periods import Period, fiscal_year_of
@@ -124,6 +125,7 @@ def _by_year(terms: Terms, rows: Sequence[PeriodResult]) -> tuple[YearSpan, ...]
     return tuple(YearSpan(year, _span(terms, years[year])) for year in sorted(years, reverse=True))
 
 
+@lru_cache(maxsize=4096)
 def _year_of(period: Period, calendar: Calendar) -> Period | None:
     """The fiscal year that holds the whole period; none where it lies in two; a calendar year is its own."""
     if period.grain == "year":

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from generator.model import Measure, Target
+from generator.model import Measure
 from generator.periods import Grain, Period
 from generator.results import Coverage, PeriodResult, Rollup, SpanResult, Tally, Verdict
 from generator.stats.verdicts import promised
@@ -34,20 +34,20 @@ def span_of(rows: Sequence[PeriodResult], as_of: date, caution_below: int) -> Sp
     Rows without cases are left out of the sums and of the verdict; coverage counts the rows that are due.
     """
     counted = [row for row in rows if row.verdict in WITH_CASES]
-    due = [row for row in rows if is_due(row, as_of)]
-    volume = sum(row.volume or 0 for row in counted)
-    within_target = sum(row.within_target or 0 for row in counted)
-    needed = _needed(counted)
+    due = [row.coverage in CAME for row in rows if row.due is not None and row.due <= as_of]
+    volumes, within_target = _sums(counted)
+    volume = sum(volumes.values())
+    needed = sum((Fraction(share) * part for share, part in volumes.items() if share is not None), Fraction(0))
     states = {row.verdict for row in rows}
     return SpanResult(
-        periods=tuple(row.period for row in rows),
+        periods=tuple([row.period for row in rows]),
         within_target=within_target,
         volume=volume,
         needed=needed,
         verdict=_span_verdict(states, within_target, needed),
-        reported=sum(map(has_come, due)),
+        reported=sum(due),
         due=len(due),
-        share=_one_share({_share(row.target) for row in counted}),
+        share=_one_share(volumes.keys()),
         target=(counted or rows)[-1].target if rows else None,
         changed=_changed(counted),
         small=0 < volume < caution_below,
@@ -56,12 +56,15 @@ def span_of(rows: Sequence[PeriodResult], as_of: date, caution_below: int) -> Sp
     )
 
 
-def _needed(counted: Iterable[PeriodResult]) -> Fraction:
-    volumes: Counter[Decimal] = Counter()
+def _sums(counted: Iterable[PeriodResult]) -> tuple[dict[Decimal | None, int], int]:
+    """The cases under each share (None: no share), and those of all that kept the promise."""
+    volumes: dict[Decimal | None, int] = {}
+    within_target = 0
     for row in counted:
-        if row.target is not None and row.target.share is not None:
-            volumes[row.target.share] += row.volume or 0
-    return sum((Fraction(share) * volume for share, volume in volumes.items()), Fraction(0))
+        share = row.target.share if row.target is not None else None
+        volumes[share] = volumes.get(share, 0) + (row.volume or 0)
+        within_target += row.within_target or 0
+    return volumes, within_target
 
 
 def _span_verdict(states: Collection[Verdict], within_target: int, needed: Fraction) -> Verdict:
@@ -73,19 +76,15 @@ def _span_verdict(states: Collection[Verdict], within_target: int, needed: Fract
     return "no_cases" if "no_cases" in states and "suppressed" not in states else "not_reported"
 
 
-def _share(target: Target | None) -> Decimal | None:
-    return None if target is None else target.share
-
-
 def _one_share(shares: Collection[Decimal | None]) -> Decimal | None:
     return next(iter(shares)) if len(shares) == 1 else None
 
 
 def _changed(counted: Sequence[PeriodResult]) -> bool:
-    if any(row.target_changed_inside for row in counted):
+    targets = {id(row.target): row.target for row in counted}
+    if len(targets) > 1 and len({promised(target) for target in targets.values()}) > 1:
         return True
-    targets = {id(row.target): row.target for row in counted}.values()
-    return len({promised(target) for target in targets}) > 1
+    return any(row.target_changed_inside for row in counted)
 
 
 def rolled_up(spans: Sequence[SpanResult], caution_below: int) -> SpanResult:
