@@ -14,6 +14,7 @@ _GLUED = re.compile(r"([^ \n]*\u00a0[^ \n]*)")
 _BLANK_LINE = re.compile(r"\n[ \n]*\n")
 # In Thai a vowel written before its consonant is sorted after it, and tone marks count only between equal words.
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
+_HOLD = "\u2060"  # stands around a text's name until it is put in; no interface word holds it
 _TONE_MARK = re.compile("[็-๎]")
 
 
@@ -63,6 +64,10 @@ class Prose:
         return self.blocks[0].items[0] if self.blocks else ""
 
 
+# A sentence of the interface that holds texts of an agency: its parts in order.
+Mixed = tuple[Said, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The reader's language, the catalog's first one, and the day the site speaks for."""
@@ -76,6 +81,16 @@ class Words:
     def line(self, key: str, **facts: object) -> Line:
         """Return the interface's words of a key."""
         return Line(self.strings(key, **facts))
+
+    def mixed(self, key: str, **facts: Said | str) -> Mixed:
+        """Return the interface's words of a key around an agency's texts, those in another language apart and marked."""
+        foreign = {name: fact for name, fact in facts.items() if isinstance(fact, Said) and fact.language}
+        plain = {name: fact.text if isinstance(fact, Said) else fact for name, fact in facts.items()}
+        if not foreign:
+            return (Said(self.line(key, **plain)),)
+        held = {name: f"{_HOLD}{name}{_HOLD}" for name in foreign}
+        parts = self.strings(key, **plain | held).split(_HOLD)
+        return tuple(foreign[part] if part in foreign else Said(Line(part)) for part in parts if part)
 
     def text(self, text: Mapping[str, str]) -> Said:
         """Return an agency's text in the reader's language, or in another one, marked."""

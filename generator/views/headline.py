@@ -1,0 +1,127 @@
+"""The sentence that sets a promise beside its result (words.md, 2.3), for every state; one for all pages."""
+
+from generator.model import Measure, Target
+from generator.results import LevelResult, PeriodResult, SpanResult
+from generator.values import Duration
+from generator.views.states import State, badge, headline_state, row_state
+from generator.views.words import Line, Words
+
+SEPARATOR = " · "
+
+
+def headline(words: Words, level: LevelResult) -> Line:
+    """Return a level's promise and result in one line: promise, span and result, verdict, then what limits it."""
+    return Line(SEPARATOR.join([_main(words, level), *limits(words, level)]))
+
+
+def limits(words: Words, level: LevelResult) -> list[Line]:
+    """Return what a reader must know beside the result: a changed promise, provisional figures, missing reports."""
+    span, found = level.headline, []
+    if not span.volume:
+        return []
+    if span.changed:
+        found.append(words.line("line.span_changed"))
+    if span.provisional:
+        found.append(words.line("line.provisional"))
+    if span.reported < span.due:
+        found.append(words.line("line.gap", span=words.wording.span(span.periods), **reports(words, span)))
+    return found
+
+
+def reports(words: Words, span: SpanResult) -> dict[str, object]:
+    """Return the facts of a sentence on coverage: how many of how many reports came in."""
+    return {"reported": words.wording.number(span.reported), "reports": words.wording.count("reports", span.due)}
+
+
+def promise_of(level: LevelResult) -> Target | None:
+    """Return the promise that a page speaks of: the one in force, else the newest that was, else the one announced."""
+    return level.current_target or level.headline.target or level.next_target
+
+
+def promise_words(words: Words, level: LevelResult, target: Target | None) -> str:
+    """Return a promise as a sentence: สัญญาว่าจะเสร็จภายใน 15 วันทำการ."""
+    limit = duration_words(words, target.limit) if target and target.limit else None
+    title = words.text(level.level.title).text
+    return words.wording.promise(level.level.measure, title, limit, target.share if target else None)
+
+
+def target_words(words: Words, measure: Measure, target: Target) -> Line:
+    """Return a target for a sentence: 15 วันทำการ, อย่างน้อย 90 ใน 100 เรื่อง."""
+    parts = [duration_words(words, target.limit)] if target.limit else []
+    if target.share is not None:
+        parts.append(words.wording.at_least(target.share, measure))
+    return Line(", ".join(parts))
+
+
+def target_short(words: Words, target: Target) -> str:
+    """Return a target for a table or a chart: 30 นาที 90%."""
+    parts = [duration_words(words, target.limit)] if target.limit else []
+    if target.share is not None:
+        parts.append(words.wording.share_percent(target.share))
+    return " ".join(parts)
+
+
+def duration_words(words: Words, duration: Duration) -> str:
+    """Return a length of time with its unit: 15 วันทำการ."""
+    return words.wording.duration(duration.value, duration.unit)
+
+
+def _main(words: Words, level: LevelResult) -> str:
+    state = headline_state(level)
+    if state in ("met", "missed", "no_target"):
+        return _with_result(words, level, state)
+    facts: dict[str, object] = {"promise": promise_words(words, level, promise_of(level))}
+    if state == "no_cases":
+        span = words.wording.span(level.headline.periods)
+        return words.strings("line.no_cases", span=span, nothing=words.wording.nothing(level.level.measure), **facts)
+    if state == "not_reported" and level.never_reported:
+        return words.strings("line.never_reported", **facts)
+    row = _newest(level, state)
+    if row is None:
+        return words.strings("service.line_no_period", **facts)
+    if state == "withheld":
+        return words.strings("service.line_withheld", period=words.wording.period(row.period), **facts)
+    due = words.wording.date(row.due) if row.due else ""
+    key = f"line.{state}" if row.due or state not in ("not_reported", "not_due") else "service.line_not_reported"
+    return words.strings(key, period=words.wording.period(row.period), due=due, **facts)
+
+
+def _newest(level: LevelResult, state: State) -> PeriodResult | None:
+    return next((row for row in reversed(level.rows) if row_state(row) == state), None)
+
+
+def _with_result(words: Words, level: LevelResult, state: State) -> str:
+    span, measure, wording = level.headline, level.level.measure, words.wording
+    facts: dict[str, object] = {
+        "promise": promise_words(words, level, promise_of(level)),
+        "span": wording.span(span.periods),
+        "kept": wording.kept(measure),
+        "unit": wording.unit(measure),
+        "on_time": wording.number(span.within_target),
+        "cases": wording.units(measure, span.volume),
+        "verdict": badge(words, state).word,
+    }
+    key = result_key(span, state)
+    if span.volume:
+        facts["rate"] = wording.rate(span.within_target, span.volume, measure, span.share)
+    if span.share is not None:
+        facts["at_least"] = wording.at_least(span.share, measure)
+    return words.strings(key, **facts)
+
+
+def result_key(span: SpanResult, state: State) -> str:
+    """Return which sentence tells the result of a span: by its verdict, its size, and what the promise was.
+
+    ``service.line_result`` leaves out what a promise that changed within the span would make untrue.
+    """
+    if state == "no_target" and span.target is None:
+        return "line.no_target"
+    if span.small:
+        return "line.small"
+    if state == "no_target" and span.target is not None and span.target.share is None:
+        return "line.no_share"
+    if state == "no_target" or span.share is None:
+        return "service.line_result"
+    if span.within_target == (span.volume if state == "met" else 0):
+        return "line.met_all" if state == "met" else "line.missed_none"
+    return f"line.{state}"

@@ -1,0 +1,167 @@
+"""The block at the top of a service page: what is promised beside what is done, for the first promise, and the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from generator.results import LevelResult
+from generator.views.charts import bullet
+from generator.views.headline import duration_words, headline, limits, promise_of, reports
+from generator.views.states import WITH_RESULT, Badge, badge, headline_state
+from generator.views.words import Line, Said, Words
+
+OTHERS_SHOWN = 3
+LONG_FIGURE = 11  # letters that still fit half a phone's width at 30 px
+LONG_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure and the words beneath it."""
+
+    figure: Line
+    long: bool
+    lines: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another promise of the same service, and the place on the page that tells of it."""
+
+    title: Said
+    promised: Line
+    anchor: str
+    badge: Badge
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The first promise beside its result.  ``bar`` is empty where there is no result."""
+
+    anchor: str
+    badge: Badge
+    small: bool
+    promised: Figure
+    done: Figure
+    basis: tuple[Line, ...]
+    bar: Markup
+    notes: tuple[Line, ...]
+    others: tuple[Other, ...]
+    more: Line
+    sentence: Line
+
+
+def lead_of(levels: Sequence[LevelResult]) -> LevelResult | None:
+    """Return the promise that leads: the first processing time, else the first of all."""
+    timed = (level for level in levels if level.level.measure == "processing_time")
+    return next(timed, levels[0] if levels else None)
+
+
+def anchor_of(level: LevelResult) -> str:
+    """Return the id of a promise's place on the page."""
+    return f"level-{level.key.level_id}"
+
+
+def promise_block(words: Words, levels: Sequence[LevelResult]) -> Promise | None:
+    """Return the block, or None where a service has promised nothing."""
+    lead = lead_of(levels)
+    if lead is None:
+        return None
+    rest = [level for level in levels if level is not lead]
+    hidden = len(rest) - OTHERS_SHOWN
+    more = words.line("service.more_promises", promises=words.wording.count("promises", hidden)) if hidden > 0 else ""
+    return Promise(
+        anchor=anchor_of(lead),
+        badge=badge(words, headline_state(lead)),
+        small=lead.headline.small and bool(lead.headline.volume),
+        promised=_promised(words, lead),
+        done=_done(words, lead),
+        basis=tuple(_basis(words, lead)),
+        bar=_bar(words, lead),
+        notes=tuple(_notes(words, lead)),
+        others=tuple(_other(words, level) for level in rest[:OTHERS_SHOWN]),
+        more=Line(more),
+        sentence=headline(words, lead),
+    )
+
+
+def in_hundred(words: Words, within: int, volume: int, measure: str, share: Decimal | None) -> str:
+    """Return a result as a figure: 91 ใน 100, 99.4%, every case."""
+    rate = words.wording.rate(within, volume, measure, share)
+    hundredths = within * 100 // volume
+    if within == volume or not hundredths or "%" in rate:
+        return rate
+    return words.strings("service.in_hundred", n=words.wording.number(hundredths))
+
+
+def _figure(figure: str, lines: Sequence[Said]) -> Figure:
+    return Figure(Line(figure), len(figure) > LONG_FIGURE, tuple(line for line in lines if line.text))
+
+
+def _promised(words: Words, level: LevelResult) -> Figure:
+    target, title = promise_of(level), words.text(level.level.title)
+    if target is None:
+        return _figure(words.strings("service.no_promise"), [title])
+    share = Said(Line(words.wording.at_least(target.share, level.level.measure))) if target.share is not None else None
+    if target.limit is None:
+        return _figure(share.text if share else "", [title])
+    return _figure(duration_words(words, target.limit), [title, share or Said(words.line("service.no_share"))])
+
+
+def _done(words: Words, level: LevelResult) -> Figure:
+    span, measure = level.headline, level.level.measure
+    state = headline_state(level)
+    if state not in WITH_RESULT or not span.volume:
+        return _figure(badge(words, state).word, [])
+    kept = Said(
+        words.line("service.unit_kept", units=words.wording.unit_plural(measure), kept=words.wording.kept(measure))
+    )
+    if span.small:
+        facts = {"n": words.wording.number(span.within_target), "all": words.wording.number(span.volume)}
+        return _figure(words.strings("service.of", **facts), [kept, Said(words.line("state.small_numbers"))])
+    return _figure(in_hundred(words, span.within_target, span.volume, measure, span.share), [kept])
+
+
+def _basis(words: Words, level: LevelResult) -> list[Line]:
+    """Return the two counts, the period and the completeness of the reports: no percentage stands without them."""
+    span, found = level.headline, []
+    if span.volume:
+        facts = {
+            "kept": words.wording.kept(level.level.measure),
+            "on_time": words.wording.number(span.within_target),
+            "cases": words.wording.units(level.level.measure, span.volume),
+        }
+        found.append(words.line("service.counts", **facts))
+    if span.periods:
+        found.append(Line(words.wording.span(span.periods)))
+    if span.due:
+        key = "coverage.all" if span.reported == span.due else "coverage.some" if span.reported else "coverage.none"
+        found.append(words.line(key, **reports(words, span)))
+    return found
+
+
+def _bar(words: Words, level: LevelResult) -> Markup:
+    span, state = level.headline, headline_state(level)
+    if state not in WITH_RESULT or not span.volume:
+        return Markup()
+    goal = "" if span.share is None else f"{span.share * 100:f}"
+    done = f"{span.within_target * 100 / span.volume:.2f}"
+    label = words.strings("service.bar_goal", percent=words.wording.share_percent(span.share)) if span.share else ""
+    return bullet(done, goal, state != "missed", label)
+
+
+def _notes(words: Words, level: LevelResult) -> list[Line]:
+    """Return what stands beneath: the reason where there is no result, and what limits it where there is one."""
+    if headline_state(level) not in WITH_RESULT:
+        return [headline(words, level)]
+    return [*limits(words, level)]
+
+
+def _other(words: Words, level: LevelResult) -> Other:
+    target = promise_of(level)
+    promised = duration_words(words, target.limit) if target and target.limit else ""
+    if not promised and target and target.share is not None:
+        promised = words.wording.at_least(target.share, level.level.measure)
+    return Other(words.text(level.level.title), Line(promised), anchor_of(level), badge(words, headline_state(level)))
