@@ -16,10 +16,11 @@ from pydantic_core import PydanticCustomError
 from generator.periods import Period, read_period
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-LANGUAGE_PATTERN = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII)
+LANGUAGE_PATTERN = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 DATE_PATTERN = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 TIME_PATTERN = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 MONEY_PATTERN = re.compile(r"\d{1,12}(?:\.\d{1,4})?", re.ASCII)
+EMAIL_PATTERN = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 CURRENCY_PATTERN = re.compile(r"[A-Z]{3}", re.ASCII)
 # RFC 3986 characters only; the host is ASCII, without a user name, an "@" or a port that is no number.
 URL_PATTERN = re.compile(
@@ -44,66 +45,83 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=False)
 
 
-def wrong(code: str, **facts: object) -> PydanticCustomError:
+def wrong(code: str, /, **facts: object) -> PydanticCustomError:
     """Return the error that says which problem a value has."""
-    return PydanticCustomError(code, code, facts)  # type: ignore[arg-type]  # pydantic wants a literal; codes are tested
+    return PydanticCustomError(code, code, facts)
 
 
-def _text(value: Any, info: ValidationInfo) -> Mapping[str, str]:
+def quoted(value: object) -> str:
+    """Return what to type for a number or a truth value where text is due."""
+    return f'"{str(value).lower() if isinstance(value, bool) else value}"'
+
+
+def _text(value: object, info: ValidationInfo) -> Mapping[str, str]:
     """Return language to string; a bare string is in the catalog's first language."""
     first = (info.context or {}).get("first_language", "")
     if isinstance(value, str):
-        if not value.strip():
-            raise wrong("text-empty")
-        return {first: value}
-    if not isinstance(value, Mapping):
-        raise wrong("text-not-text", found=str(value))
-    return _texts_by_language(value, first)
-
-
-def _texts_by_language(value: Mapping[Any, Any], first: str) -> Mapping[str, str]:
+        return {first: _plain(value)}
+    if not isinstance(value, dict):
+        raise _no_text(value)
     for language, words in value.items():
-        if not isinstance(language, str) or not LANGUAGE_PATTERN.fullmatch(language):
-            raise wrong("text-language-unknown", language=str(language))
-        if not isinstance(words, str):
-            raise wrong("text-not-text", language=language, found=str(words))
-        if not words.strip():
-            raise wrong("text-empty", language=language)
+        if not LANGUAGE_PATTERN.fullmatch(language):
+            raise wrong("language-form", value=language)
+        _plain(words)
     if first and first not in value:
-        raise wrong("text-first-language-missing", code=first)
+        raise wrong("text-first-language-missing", language=first, code=first)
     return value
 
 
 def _one_line(value: Mapping[str, str]) -> Mapping[str, str]:
+    """Return a title without the line end that a block scalar leaves behind it."""
     for language, words in value.items():
         if "\n" in words.strip("\n"):
-            raise wrong("text-many-lines", language=language)
+            raise wrong("text-many-lines", value=words, language=language)
+    return {language: words.strip("\n") for language, words in value.items()}
+
+
+def _plain(value: object) -> str:
+    """Return a string that is not empty; a number or a truth value in its place is told to stand in quotes."""
+    if not isinstance(value, str):
+        raise _no_text(value)
+    if not value.strip():
+        raise wrong("text-empty")
     return value
 
 
-def _plain(value: Any) -> str:
-    """Return a string; a number or a truth value in its place is told to stand in quotes."""
-    if isinstance(value, str):
-        return value
-    raise wrong("text-not-text", found=str(value))
+def _no_text(value: object) -> PydanticCustomError:
+    if isinstance(value, bool | int | Decimal):
+        return wrong("value-unquoted", value=str(value), suggestion=quoted(value))
+    return wrong("value-not-text")
+
+
+def _by_language(value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    for language in value:
+        if not LANGUAGE_PATTERN.fullmatch(language):
+            raise wrong("language-form", value=language)
+    return value
+
+
+def suggested_id(value: str) -> str:
+    """Return an id that resembles a text: small letters, digits and single hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", value.lower()))[:64].strip("-") or "vehicle-tax"
 
 
 def _id(value: str) -> str:
     if not ID_PATTERN.fullmatch(value) or len(value) > 64:
-        raise wrong("id-form", value=value)
+        raise wrong("id-form", value=value, suggestion=suggested_id(value))
     return value
 
 
-def _day(value: Any) -> date:
+def _day(value: object) -> date:
     """Return a day written as 2026-10-01; a Buddhist year is refused with the Gregorian one."""
     matched = DATE_PATTERN.fullmatch(value) if isinstance(value, str) else None
-    if not matched:
+    if not isinstance(value, str) or matched is None:
         raise wrong("date-form", value=str(value))
     year, month, day = (int(part) for part in matched.groups())
-    if LAST_YEAR <= year <= LAST_BUDDHIST_YEAR:
+    if LAST_YEAR < year <= LAST_BUDDHIST_YEAR:
         raise wrong("year-buddhist", value=value, suggestion=f"{year - BUDDHIST_OFFSET}{value[4:]}")
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise wrong("date-not-real", value=value, suggestion="2026-10-01")
+        raise wrong("year-out-of-range", value=value, first=FIRST_YEAR, last=LAST_YEAR)
     try:
         return date(year, month, day)
     except ValueError:
@@ -116,16 +134,16 @@ def _time(value: str) -> str:
     return value
 
 
-def _number(value: Any) -> Decimal:
+def _number(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise wrong("number-form", value=str(value))
     return Decimal(value)
 
 
-def _whole(value: Any) -> int:
+def _whole(value: object) -> int:
     number = _number(value)
     if number != number.to_integral_value():
-        raise wrong("number-not-whole", value=str(value), suggestion=str(int(number)))
+        raise wrong("number-not-whole", value=str(value), suggestion=str(round(number)))
     return int(number)
 
 
@@ -141,7 +159,7 @@ def decimals(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _share(value: Any) -> Decimal:
+def _share(value: object) -> Decimal:
     """Return a part of one: above 0, at most 1, at most six decimals."""
     share = _number(value)
     if share == 0:
@@ -149,34 +167,45 @@ def _share(value: Any) -> Decimal:
     if share < 0:
         raise wrong("number-negative", value=str(value))
     if share > 1:
-        raise wrong("share-above-one", value=str(value), suggestion=str(share / 100) if share <= 100 else "0.90")
+        suggestion = f"{share / 100:.2f}" if share == int(share) else str(share / 100)
+        raise wrong("share-above-one", value=str(value), suggestion=suggestion if share <= 100 else "0.90")
     if decimals(share) > 6:
-        raise wrong("share-too-precise", value=str(value))
+        raise wrong("share-too-precise", value=str(value), suggestion=f"{share:.6f}")
     return share
 
 
-def _time_value(value: Any) -> Decimal:
+def _time_value(value: object) -> Decimal:
     number = _number(value)
     if number <= 0:
         raise wrong("duration-not-positive", value=str(value))
     if number > MOST_TIME:
-        raise wrong("duration-too-long", value=str(value))
+        raise wrong("duration-too-long", value=str(value), most=MOST_TIME)
     if decimals(number) > 2:
         raise wrong("duration-too-precise", value=str(value), suggestion=f"{number:.2f}")
     return number
 
 
-def _money(value: Any) -> Decimal:
+def _money(value: object) -> Decimal:
     """Return an exact amount, which is a quoted decimal and never a float."""
     if not isinstance(value, str) or not MONEY_PATTERN.fullmatch(value):
-        digits = re.sub(r"[^\d.]", "", str(value))
-        raise wrong("money-form", value=str(value), suggestion=f'"{digits or "0.00"}"')
+        raise wrong("money-form", value=str(value), suggestion=_money_to_type(value))
     return Decimal(value)
+
+
+def _money_to_type(value: object) -> str:
+    digits = re.sub(r"[^0-9.]", "", str(value))
+    return f'"{Decimal(digits):.2f}"' if MONEY_PATTERN.fullmatch(digits) else '"645.21"'
 
 
 def _currency(value: str) -> str:
     if not CURRENCY_PATTERN.fullmatch(value):
         raise wrong("currency-form", value=value)
+    return value
+
+
+def _email(value: str) -> str:
+    if not EMAIL_PATTERN.fullmatch(value):
+        raise wrong("email-form", value=value)
     return value
 
 
@@ -187,10 +216,30 @@ def _url(value: str) -> str:
 
 
 def _period(value: str, info: ValidationInfo) -> Period:
-    period = read_period(value, (info.context or {}).get("fiscal_year_starts", 1))
-    if period is None:
-        raise wrong("period-unreadable", value=value)
-    return period
+    fiscal_year_starts = (info.context or {}).get("fiscal_year_starts", 1)
+    period = read_period(value, fiscal_year_starts)
+    if period is not None:
+        return period
+    gregorian = re.sub(r"2[4-7][0-9]{2}", lambda year: str(int(year[0]) - BUDDHIST_OFFSET), value, count=1)
+    if gregorian != value and read_period(gregorian, fiscal_year_starts) is not None:
+        raise wrong("year-buddhist", value=value, suggestion=quoted(gregorian))
+    raise wrong("period-unreadable", value=value)
+
+
+def _location(value: object) -> tuple[Decimal, Decimal]:
+    """Return latitude and longitude, in degrees."""
+    if not isinstance(value, tuple) or len(value) != 2:
+        raise wrong("location-form")
+    latitude, longitude = (_number(part) for part in value)
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        raise wrong("location-out-of-range", value=f"{latitude}, {longitude}")
+    return latitude, longitude
+
+
+def _year_month(value: int) -> int:
+    if not 1 <= value <= 12:
+        raise wrong("month-out-of-range", value=str(value))
+    return value
 
 
 _TEXT_SCHEMA: dict[str, Any] = {
@@ -201,19 +250,20 @@ _TEXT_SCHEMA: dict[str, Any] = {
 }
 _DAY_SCHEMA = {"type": "string", "format": "date"}
 
-type_text = BeforeValidator(_text)
-Text = Annotated[Any, type_text, WithJsonSchema(_TEXT_SCHEMA)]
-Title = Annotated[Any, type_text, AfterValidator(_one_line), WithJsonSchema(_TEXT_SCHEMA)]
+Text = Annotated[Any, BeforeValidator(_text), WithJsonSchema(_TEXT_SCHEMA)]
+Title = Annotated[Any, BeforeValidator(_text), AfterValidator(_one_line), WithJsonSchema(_TEXT_SCHEMA)]
 Plain = Annotated[str, BeforeValidator(_plain)]
-Id = Annotated[Plain, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN.pattern}$", "maxLength": 64})]
+Id = Annotated[
+    Plain, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN.pattern}$", "maxLength": 64})
+]
 Day = Annotated[Any, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
 ClockTime = Annotated[Plain, AfterValidator(_time)]
 Number = Annotated[Any, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 Whole = Annotated[Any, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
-Count = Annotated[Any, BeforeValidator(_whole), AfterValidator(_not_negative), WithJsonSchema({"type": "integer", "minimum": 0})]
-Share = Annotated[
-    Any, BeforeValidator(_share), WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 1})
+Count = Annotated[
+    Any, BeforeValidator(_whole), AfterValidator(_not_negative), WithJsonSchema({"type": "integer", "minimum": 0})
 ]
+Share = Annotated[Any, BeforeValidator(_share), WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 1})]
 TimeValue = Annotated[
     Any, BeforeValidator(_time_value), WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": MOST_TIME})
 ]
@@ -221,6 +271,18 @@ MoneyAmount = Annotated[
     Any, BeforeValidator(_money), WithJsonSchema({"type": "string", "pattern": f"^{MONEY_PATTERN.pattern}$"})
 ]
 Currency = Annotated[Plain, AfterValidator(_currency)]
+Email = Annotated[Plain, AfterValidator(_email)]
+OtherNames = Annotated[dict[str, tuple[Plain, ...]], AfterValidator(_by_language)]
+Location = Annotated[
+    Any,
+    BeforeValidator(_location),
+    WithJsonSchema(
+        {"type": "array", "prefixItems": [{"type": "number"}, {"type": "number"}], "minItems": 2, "maxItems": 2}
+    ),
+]
+MonthNumber = Annotated[
+    Any, BeforeValidator(_whole), AfterValidator(_year_month), WithJsonSchema({"enum": [*range(1, 13)]})
+]
 Url = Annotated[Plain, AfterValidator(_url)]
 PeriodCode = Annotated[Any, BeforeValidator(_plain), AfterValidator(_period), WithJsonSchema({"type": "string"})]
 
