@@ -36,7 +36,7 @@ def each(job: Callable[[Item], Result], items: Sequence[Item], jobs: int | None 
     _job = job
     try:
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-            yield from pool.map(_run, items)
+            yield from pool.map(_run, items)  # type: ignore[misc]  # the job's own results come back
     finally:
         _job = None
 

@@ -54,7 +54,7 @@ class Group:
 
 def synonyms(told: str) -> tuple[tuple[str, str], ...]:
     """Return folded word pairs, both ways, from ``a=b=c; d=e``."""
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     for line in told.split(";"):
         words = [fold(word) for word in line.split("=")]
         pairs.extend((one, other) for one in words for other in words if one != other and one and other)

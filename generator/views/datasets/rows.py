@@ -161,7 +161,7 @@ def service_row(catalog: Catalog, result: AgencyResult, service_result: ServiceR
 def service_documents(service: Service) -> tuple[Document, ...] | None:
     """Return the documents that a service asks for; none at all is empty, not stated is None."""
     documents = service.requirements.documents if service.requirements else None
-    return () if documents == "none" else documents  # type: ignore[return-value]  # the only string there is "none"
+    return () if documents == "none" else documents
 
 
 def _held(catalog: Catalog, document: Document) -> bool:
