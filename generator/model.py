@@ -1,4 +1,4 @@
-"""The records of the data contract, sections 4 to 7.  Frozen; nothing here reads or writes.  Section 6 is in ``manual``.
+"""The records of the data contract, sections 4 to 7.  Frozen; nothing here reads or writes.  Section 6 is in ``model_manual``.
 
 Field names are the contract's own; a trailing underscore stands where Python keeps the word (``if_``, ``from_``,
 ``is_``).  Children hold no parents.  An absent key is ``None`` ("not stated"); ``"none"`` is a stated nothing.
@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from generator.kinds import (
+from generator.model_kinds import (
     TIMED_MEASURES,
     Answer,
     Between,
@@ -22,7 +22,7 @@ from generator.kinds import (
     Measure,
     Section,
 )
-from generator.manual import (
+from generator.model_manual import (
     Adjustment,
     Band,
     Channel,

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from generator.kinds import (
+from generator.model_kinds import (
     FEE,
     NOTHING,
     ChannelType,

@@ -1,7 +1,7 @@
 """The closed lists of the data contract, and the values that may be of several kinds.
 
 Where a value may be of several kinds, its own form decides which, so that a mistake is told once and not once for each
-kind.  The names in ``KINDS`` stand in pydantic's ``loc``; ``intake.records`` takes them out of the route.
+kind.  The names in ``KINDS`` stand in pydantic's ``loc``; ``intake.load_records`` takes them out of the route.
 """
 
 from typing import Annotated, Final, Literal, TypeVar
