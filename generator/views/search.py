@@ -5,22 +5,26 @@ one service) and the positions in it.  A query is laid with trigrams end to end;
 distances hold the query exactly, so no hit needs a second look.  Trigrams are sorted and cut into shards of a few KB, so
 the two-letter queries, which are a run of the sorted trigrams, are cheap too.
 
+Services stand in the order of their titles, so that equal titles are neighbours (one central manual, many towns) and a
+list of places is mostly runs.
+
 Files, under one folder named after their content: ``index.json`` (sizes and the first trigram of every shard),
 ``t<n>.bin`` and ``l<n>.bin`` (shards of the folded and of the loosened texts), ``d<n>.json`` (what a result shows, some
-services at a time), ``m<n>.bin`` (the services of one agency, topic, life event or kind of channel).
+services at a time), ``m<n>.bin`` (the services of agencies, topics, life events and kinds of channel).
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import orjson
 
 from generator.views.folding import fold, loosen
 
-FIELDS = 4  # title, names, summary, and one spare; a unit is doc * FIELDS + field
-TITLE, NAMES, SUMMARY = 0, 1, 2
+Key = TypeVar("Key", str, int)
+TITLE, NAMES, SUMMARY, FIELDS = 0, 1, 2, 3  # a unit is field * docs + doc; after these come the groups
 PER_CHUNK = 6
 SHARD_BYTES = 3_000
 END = "\x00"  # closes every text and parts two names, so that a query never runs across and short endings are found
@@ -83,34 +87,26 @@ def _files(
     members = _members(entries)
     found_groups = [group for group in groups if group.id in members]
     units = dict(_units(entries, found_groups, pairs))
-    folded, loose = _shards(units), _shards({unit: loosen(text) for unit, text in units.items() if _is_name(unit)})
-    for letter, shards in (("t", folded), ("l", loose)):
+    summaries = range(SUMMARY * len(entries), FIELDS * len(entries))
+    folded, loose = (
+        _shards(units),
+        _shards({unit: loosen(text) for unit, text in units.items() if unit not in summaries}),
+    )
+    lists = _shared([(at, _list(members[group.id])) for at, group in enumerate(found_groups)])
+    for letter, shards in (("t", folded), ("l", loose), ("m", lists)):
         for at, (_, content) in enumerate(shards):
             yield f"{letter}{at}.bin", content
     for at in range(0, len(entries), PER_CHUNK):
         shown = [_shown(entry) for entry in entries[at : at + PER_CHUNK]]
         yield f"d{at // PER_CHUNK}.json", orjson.dumps(shown)
-    for at, group in enumerate(found_groups):
-        yield f"m{at}.bin", _deltas(members[group.id])
-    yield "index.json", orjson.dumps(_contents(entries, folded, loose))
-
-
-def _contents(
-    entries: Sequence[Entry], folded: Sequence[tuple[str, bytes]], loose: Sequence[tuple[str, bytes]]
-) -> dict[str, object]:
-    return {
+    contents = {
         "docs": len(entries),
         "services": sum(not entry.prose for entry in entries),
-        "fields": FIELDS,
         "chunk": PER_CHUNK,
-        "t": [first for first, _ in folded],
-        "l": [first for first, _ in loose],
         "sizes": [len(content) for _, content in folded],
+        **{letter: [first for first, _ in shards] for letter, shards in (("t", folded), ("l", loose), ("m", lists))},
     }
-
-
-def _is_name(unit: int) -> bool:
-    return unit % FIELDS != SUMMARY
+    yield "index.json", orjson.dumps(contents)
 
 
 def _shown(entry: Entry) -> list[str]:
@@ -128,16 +124,17 @@ def _members(entries: Sequence[Entry]) -> Mapping[str, list[int]]:
 def _units(
     entries: Sequence[Entry], groups: Sequence[Group], pairs: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[int, str]]:
+    docs = len(entries)
     for doc, entry in enumerate(entries):
         title, names = fold(entry.title), [fold(name) for name in entry.names]
-        yield doc * FIELDS + TITLE, title + END
+        yield TITLE * docs + doc, title + END
         others = list(dict.fromkeys((*names, *_other_words([title, *names], pairs))))
         if others:
-            yield doc * FIELDS + NAMES, END.join(others) + END
+            yield NAMES * docs + doc, END.join(others) + END
         if entry.summary:
-            yield doc * FIELDS + SUMMARY, fold(entry.summary) + END
+            yield SUMMARY * docs + doc, fold(entry.summary) + END
     for at, group in enumerate(groups):
-        yield (len(entries) + at) * FIELDS + NAMES, END.join(fold(name) for name in group.names) + END
+        yield FIELDS * docs + at, END.join(fold(name) for name in group.names) + END
 
 
 def _other_words(texts: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -154,11 +151,15 @@ def _shards(units: Mapping[int, str]) -> list[tuple[str, bytes]]:
     for unit, text in units.items():
         for at in range(len(text) - 2):
             postings.setdefault(text[at : at + 3], {}).setdefault(unit, []).append(at)
-    shards: list[tuple[str, bytearray]] = []
-    for trigram in sorted(postings):
-        block = _block(trigram, postings[trigram])
+    return _shared([(trigram, _block(trigram, postings[trigram])) for trigram in sorted(postings)])
+
+
+def _shared(blocks: Sequence[tuple[Key, bytes]]) -> list[tuple[Key, bytes]]:
+    """Return blocks put together into files of about SHARD_BYTES, each with the key of its first block."""
+    shards: list[tuple[Key, bytearray]] = []
+    for key, block in blocks:
         if not shards or len(shards[-1][1]) + len(block) > SHARD_BYTES:
-            shards.append((trigram, bytearray()))
+            shards.append((key, bytearray()))
         shards[-1][1].extend(block)
     return [(first, bytes(content)) for first, content in shards]
 
@@ -166,27 +167,46 @@ def _shards(units: Mapping[int, str]) -> list[tuple[str, bytes]]:
 def _block(trigram: str, places: Mapping[int, Sequence[int]]) -> bytes:
     """Return one trigram's block: its letters (UTF-16), the length of its list, and the list."""
     body, last = bytearray(), 0
-    for unit in sorted(places):
-        positions = places[unit]
-        _put(body, ((unit - last) << 1) | (len(positions) > 1))
-        last = unit
+    for unit, length, positions in _runs(places):
+        _put(body, (unit - last) << 2 | (len(positions) > 1) << 1 | (length > 1))
+        last = unit + length - 1
+        if length > 1:
+            _put(body, length)
         if len(positions) > 1:
             _put(body, len(positions))
-        before = 0
-        for position in positions:
-            _put(body, position - before)
-            before = position
-    head = bytearray(trigram.encode("utf-16-le")[:6])
+        _put_deltas(body, positions)
+    head = bytearray(trigram.encode("utf-16-le"))
     _put(head, len(body))
     return bytes(head + body)
 
 
-def _deltas(numbers: Sequence[int]) -> bytes:
-    body, last = bytearray(), 0
+def _runs(places: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, int, Sequence[int]]]:
+    """Yield (first unit, how many units in a row, positions) for neighbours that hold it at the same positions."""
+    start, length = -1, 0
+    for unit in sorted(places):
+        if length and unit == start + length and places[unit] == places[start]:
+            length += 1
+            continue
+        if length:
+            yield start, length, places[start]
+        start, length = unit, 1
+    if length:
+        yield start, length, places[start]
+
+
+def _list(numbers: Sequence[int]) -> bytes:
+    """Return how many bytes follow, and the numbers as steps from one to the next."""
+    body, head = bytearray(), bytearray()
+    _put_deltas(body, numbers)
+    _put(head, len(body))
+    return bytes(head + body)
+
+
+def _put_deltas(body: bytearray, numbers: Sequence[int]) -> None:
+    last = 0
     for number in numbers:
         _put(body, number - last)
         last = number
-    return bytes(body)
 
 
 def _put(body: bytearray, number: int) -> None:

@@ -9,7 +9,7 @@
   var prose = document.getElementById("search-prose"), proseList = document.getElementById("search-prose-list");
   var said = document.getElementById("search-said"), more = document.getElementById("search-more"), az = document.getElementById("search-az");
   var base = box.getAttribute("data-index"), home = box.getAttribute("data-home");
-  var FIELDS = 4, FIRST = 10, END = "\u0000", index = null, kept = {}, turn = 0, shown = FIRST, last = null;
+  var FIELDS = 3, FIRST = 10, index = null, kept = {}, turn = 0, shown = FIRST, last = null;
 
   // ---- the same as views/folding.py ----
   var TONES = "\u0e48\u0e49\u0e4a\u0e4b";
@@ -58,14 +58,16 @@
     while (low < high) { var mid = (low + high + 1) >> 1; if (firsts[mid] <= trigram) low = mid; else high = mid - 1; }
     return low;
   }
-  function places(bytes, from, to) { // unit -> positions
+  function places(bytes, from, to) { // unit -> positions; neighbours with the same positions stand as a run
     var found = new Map(), r = reader(bytes, from), unit = 0;
     while (r.at < to) {
-      var head = r.next(), many = head % 2, count = 1, position = 0, all = [];
-      unit += (head - many) / 2;
+      var head = r.next(), run = head & 1, many = head & 2, count = 1, length = 1, position = 0, all = [];
+      unit += head >>> 2;
+      if (run) length = r.next();
       if (many) count = r.next();
       while (count--) { position += r.next(); all.push(position); }
-      found.set(unit, all);
+      while (length--) found.set(unit++, all);
+      unit--;
     }
     return found;
   }
@@ -129,19 +131,23 @@
 
   // ---- services that hold it, each with how well: 0 title's start, 1 title, 2 other name, 3 the rest ----
   function scored(units) {
-    var best = new Map(), groups = [];
+    var best = new Map(), groups = new Map(), docs = index.docs;
     function offer(doc, score) { if (!best.has(doc) || best.get(doc) > score) best.set(doc, score); }
     units.forEach(function (positions, unit) {
-      var doc = Math.floor(unit / FIELDS), field = unit % FIELDS;
-      if (doc >= index.docs) groups.push(doc - index.docs);
-      else offer(doc, field === 0 ? (positions.indexOf(0) >= 0 ? 0 : 1) : field === 1 ? 2 : 3);
+      var field = Math.floor(unit / docs), shard;
+      if (unit < FIELDS * docs) { offer(unit % docs, field === 0 ? (positions.indexOf(0) >= 0 ? 0 : 1) : field + 1); return; }
+      shard = shardOf(index.m, unit - FIELDS * docs);
+      groups.set(shard, (groups.get(shard) || []).concat(unit - FIELDS * docs - index.m[shard]));
     });
-    return Promise.all(groups.map(function (g) { return get("m" + g + ".bin"); })).then(function (all) {
-      all.forEach(function (bytes) {
-        for (var r = reader(bytes, 0), doc = 0; r.at < bytes.length;) { doc += r.next(); offer(doc, 3); }
+    return Promise.all(Array.from(groups.keys()).map(function (shard) {
+      return get("m" + shard + ".bin").then(function (bytes) {
+        for (var r = reader(bytes, 0), at = 0; r.at < bytes.length; at++) {
+          var length = r.next(), end = r.at + length, doc = 0;
+          if (groups.get(shard).indexOf(at) < 0) { r.at = end; continue; }
+          while (r.at < end) { doc += r.next(); offer(doc, 3); }
+        }
       });
-      return best;
-    });
+    })).then(function () { return best; });
   }
   function both(a, b) { // in both; the worse of the two scores
     var left = new Map();
@@ -185,7 +191,7 @@
       var votes = new Map();
       all.forEach(function (p, tile) {
         p.forEach(function (positions, unit) {
-          if (unit >= index.docs * FIELDS) return;
+          if (unit >= index.docs * 2) return; // titles and names
           var by = votes.get(unit) || votes.set(unit, new Map()).get(unit), voted = {};
           positions.forEach(function (position) {
             for (var d = -1; d <= 1; d++) { var k = position - tile + d; if (!voted[k]) { voted[k] = 1; by.set(k, (by.get(k) || 0) + 1); } }
@@ -193,7 +199,7 @@
         });
       });
       var best = [], least = Math.max(1, tiles.length - 3);
-      votes.forEach(function (by, unit) { var most = Math.max.apply(null, Array.from(by.values())); if (most >= least) best.push([most, Math.floor(unit / FIELDS)]); });
+      votes.forEach(function (by, unit) { var most = Math.max.apply(null, Array.from(by.values())); if (most >= least) best.push([most, unit % index.docs]); });
       best.sort(function (a, b) { return b[0] - a[0] || a[1] - b[1]; });
       var docs = Array.from(new Set(best.map(function (pair) { return pair[1]; }))).slice(0, 24);
       return Promise.all(docs.map(record)).then(function (records) {
