@@ -1,0 +1,122 @@
+"""What one build makes: which data, which day, which editions, and where they stand."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from generator.locales import available_languages, load_strings
+from generator.pipeline import Clock, Prepared, Step, Unreadable, prepare, silent
+from generator.problems import Problem
+from generator.texts import Strings, Wording
+from generator.website.assets import asset_paths
+from generator.website.chrome import Sibling, SiteFacts, site_facts
+from generator.website.fragments import environment
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for: no day is today where the catalog is, no languages are all of the catalog's."""
+
+    data: Path
+    as_of: date | None = None
+    languages: tuple[str, ...] = ()
+    strict: bool = False
+    jobs: int | None = None
+    step: Step = silent
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is built.  ``content`` holds the prose; ``url`` is where the site stands, with a slash at its end, or ""."""
+
+    request: Request
+    prepared: Prepared
+    siblings: tuple[Sibling, ...]
+    content: Path
+    url: str
+    preview: bool
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of the editions, the one at the site's root first."""
+        return tuple(sibling.language for sibling in self.siblings)
+
+    def prose_languages(self, language: str) -> tuple[str, ...]:
+        """Return the languages whose prose an edition may show, best first: its own, the site's, English, any other."""
+        there = sorted(folder.name for folder in self.content.iterdir() if folder.is_dir())
+        return tuple(dict.fromkeys((language, *self.languages, "en", *there)))
+
+
+class RefusedError(Exception):
+    """Nothing can be published; the problems say why."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"nothing is published: {len(problems)} problems")
+        self.problems = tuple(problems)
+
+
+@contextmanager
+def make_plan(request: Request, content: Path, url: str = "", preview: bool = False) -> Iterator[Plan]:
+    """Read and check the data, and yield what to build from it; what was read is kept until the context ends.
+
+    Raises RefusedError where nothing can be published: no readable catalog, or errors and ``strict``.
+    """
+    for remembered in (load_strings, environment, asset_paths):  # a preview shows what changed since
+        remembered.cache_clear()
+    with prepare(request.data, clock(request.as_of), request.jobs, request.step) as prepared:
+        if isinstance(prepared, Unreadable):
+            raise RefusedError(prepared.problems)
+        errors = [problem for problem in prepared.problems if problem.severity == "error"]
+        if errors and request.strict:
+            raise RefusedError(errors)
+        languages = request.languages or prepared.catalog.settings.languages
+        stands = url or prepared.catalog.settings.url or ""
+        yield Plan(request, prepared, siblings_of(languages), content, stands, preview)
+
+
+def siblings_of(languages: Sequence[str]) -> tuple[Sibling, ...]:
+    """Return the editions of a site: the first at its root, each other in a folder of its code.
+
+    A language without interface words is a ValueError.
+    """
+    unknown = sorted(set(languages) - set(available_languages()))
+    if unknown:
+        raise ValueError(f"no interface words for {', '.join(unknown)}; there are {', '.join(available_languages())}")
+    return tuple(
+        Sibling(language, load_strings(language).language_name, f"{language}/" if place else "")
+        for place, language in enumerate(languages)
+    )
+
+
+def facts_of(plan: Plan, language: str, prose_styles: str) -> SiteFacts:
+    """Return what the chrome of one edition says."""
+    words = words_of(plan, language)
+    facts = site_facts(plan.prepared.catalog, plan.siblings, words, plan.prepared.as_of, plan.url)
+    return replace(facts, prose_styles=prose_styles, policy="" if plan.preview else facts.policy)
+
+
+def words_of(plan: Plan, language: str) -> tuple[Strings, Wording]:
+    """Return the interface's words and the wording of one language."""
+    settings = plan.prepared.catalog.settings
+    strings = load_strings(language)
+    return strings, Wording(strings, settings.era, settings.fiscal_year_starts)
+
+
+def clock(as_of: date | None) -> Clock:
+    """Return the clock that says what day it is in a timezone.
+
+    ``SOURCE_DATE_EPOCH`` stands still for whoever builds the same site again (reproducible-builds.org).
+    """
+
+    def today(timezone: str) -> date:
+        if as_of is not None:
+            return as_of
+        stopped = os.environ.get("SOURCE_DATE_EPOCH")
+        now = datetime.fromtimestamp(int(stopped), UTC) if stopped else datetime.now(UTC)
+        return now.astimezone(ZoneInfo(timezone)).date()
+
+    return today

@@ -1,0 +1,61 @@
+"""All that we take from Material: a document to put our blocks into, and a style sheet for Markdown.
+
+The day the theme ends (May 2027), this module and ``templates/theme`` are what there is to replace.
+"""
+
+import re
+from pathlib import Path
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from generator.website.assets import FOLDER
+from generator.website.chrome import SiteFacts
+from generator.website.fragments import TEMPLATES
+from generator.website.shell import Shell, make_shell, theme_context
+
+OVERRIDES = TEMPLATES / "theme"
+_STYLES = "assets/stylesheets/main.*.min.css"
+_SOURCE_MAP = re.compile(rb"/\*# sourceMappingURL=.*?\*/")
+
+
+def adapt_theme(config: MkDocsConfig) -> None:
+    """Put our blocks before the theme's, and take away the pages that it would add by itself."""
+    if str(OVERRIDES) not in config.theme.dirs:
+        config.theme.dirs.insert(0, str(OVERRIDES))
+    config.theme.static_templates.clear()
+
+
+def take_theme_files(files: Files, config: MkDocsConfig) -> None:
+    """Take the theme's files (scripts, maps, icons, styles) out of the build."""
+    for file in list(files):
+        if file.src_dir in config.theme.dirs:
+            files.remove(file)
+
+
+def styles_path(config: MkDocsConfig) -> str:
+    """Return where the theme's style sheet stands in the site; its name holds a digest of its content."""
+    return f"{FOLDER}/{_styles(config).name}"
+
+
+def write_styles(config: MkDocsConfig, site: Path) -> None:
+    """Write the theme's style sheet, without the address of a map that is not published."""
+    target = site / styles_path(config)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(_SOURCE_MAP.sub(b"", _styles(config).read_bytes()))
+
+
+def _styles(config: MkDocsConfig) -> Path:
+    found = [path for folder in config.theme.dirs for path in Path(folder).glob(_STYLES)]
+    if len(found) != 1:
+        raise FileNotFoundError(f"the theme has {len(found)} files {_STYLES}, not one")
+    return found[0]
+
+
+def render_shell(env: jinja2.Environment, config: MkDocsConfig, facts: SiteFacts) -> Shell:
+    """Return the shell of an edition."""
+    document = env.get_template("main.html").render(
+        clearly=theme_context(facts), config=config, page=None, base_url=".", nav=()
+    )
+    return make_shell(facts, document)
