@@ -59,6 +59,7 @@ fuzz: $(TESTING)  ## ทดสอบด้วยข้อมูลที่ผ�
 bench: $(TESTING)  ## วัดเวลาด้วยข้อมูลขนาดทั้งประเทศ · Measure with data of national size
 	$(BIN)/python tests/bench.py
 
+# Run it with the oldest Python 3.11 at hand: a release that needs a newer one is then not chosen.
 lock: $(RUNTIME)  ## ปรับรุ่นของไลบรารีที่ล็อกไว้ · Lock the dependencies again
 	$(PIP) 'pip-tools>=7.4'
 	@set -e; for set in requirements requirements-test; do \
