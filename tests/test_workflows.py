@@ -13,6 +13,7 @@ import yaml
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*-wrong.yml"))
+OWNERS = ROOT / ".github" / "CODEOWNERS"
 LOCKS = [ROOT / "requirements.txt", ROOT / "requirements-test.txt"]
 
 PINNED = re.compile(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
@@ -97,6 +98,14 @@ def test_only_one_job_can_publish() -> None:
     ]
 
     assert writers == [("nightly.yml", "deploy", [None])]
+
+
+def test_every_agency_has_an_owner() -> None:
+    """Nobody changes the figures of an agency without its own editors."""
+    agencies = {path.parent.name for path in (ROOT / "sla_data" / "agencies").glob("*/agency.yml")}
+    owned = set(re.findall(r"^/sla_data/agencies/([a-z0-9-]+)/ +@", OWNERS.read_text("utf-8"), re.MULTILINE))
+
+    assert agencies <= owned
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.name)
