@@ -25,10 +25,12 @@ SETTINGS: dict[str, Any] = {
 
 
 def made_catalog(**more: Any) -> Catalog:
+    """Return a catalog in English, with its fiscal year from October and the usual limits for small numbers."""
     return Catalog(CatalogFile.model_validate({**SETTINGS, **more}, context=CONTEXT))
 
 
 def made_agency(**more: Any) -> Agency:
+    """Return an agency that reports each month from October 2025, 15 days after its end."""
     reporting = {"frequency": "month", "due_after_days": 15, "first_period": "2025-10"}
     return Agency.model_validate(
         {"id": "office", "title": "Office", "kind": "department", "reporting": reporting, **more}, context=CONTEXT
@@ -36,6 +38,7 @@ def made_agency(**more: Any) -> Agency:
 
 
 def made_target(valid_from: str, valid_to: str | None = None, share: str | None = "0.9", **more: Any) -> dict[str, Any]:
+    """Return a target as a file has it; without a share where it is None."""
     target = {"valid_from": valid_from, **more}
     if valid_to is not None:
         target["valid_to"] = valid_to
@@ -45,11 +48,13 @@ def made_target(valid_from: str, valid_to: str | None = None, share: str | None 
 
 
 def made_level(level_id: str = "time", targets: Iterable[Mapping[str, Any]] = (), **more: Any) -> dict[str, Any]:
+    """Return a service level as a file has it."""
     level = {"id": level_id, "measure": "processing_time", "title": "Time", **more}
     return {**level, "targets": tuple(targets)} if targets else level
 
 
 def made_service(service_id: str = "permit", levels: Iterable[Mapping[str, Any]] = (), **more: Any) -> Service:
+    """Return an active service; without levels of its own it promises 90 % from October 2025."""
     levels = tuple(levels) or (made_level(targets=(made_target("2025-10-01"),)),)
     return Service.model_validate(
         {"id": service_id, "title": "Permit", "type": "permit", "status": "active", "service_levels": levels, **more},
@@ -58,6 +63,7 @@ def made_service(service_id: str = "permit", levels: Iterable[Mapping[str, Any]]
 
 
 def made_row(period: str, volume: int | None = None, within_target: int | None = None, **more: Any) -> Observation:
+    """Return a row of the level `time` of the service `permit`, all channels and offices together."""
     found = read_period(period, FISCAL_YEAR_STARTS)
     assert found is not None
     values: dict[str, Any] = {
@@ -76,6 +82,7 @@ def made_data(
     agency: Agency | None = None,
     withheld: Iterable[tuple[str, str, str, str, str]] = (),
 ) -> AgencyData:
+    """Return an agency as it was read, with the service `permit` unless others are given."""
     agency = agency or made_agency()
     known = tuple(services) or (made_service(),)
     return AgencyData(

@@ -6,33 +6,36 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from made import AS_OF, made_agency, made_catalog, made_data, made_level, made_row, made_service, made_target
+from spec_tables import ROOT, period_of_code, read_spec, spec_names, with_tables
 
 from generator.figures import percent_digits
 from generator.results import AgencyResult, LevelResult, PeriodResult
 from generator.stats import measure_agency, verdict
 from generator.stats.verdicts import in_force
-from made import AS_OF, made_agency, made_catalog, made_data, made_level, made_row, made_service, made_target
-from spec_tables import ROOT, period_of_code, read_spec, spec_names, with_tables
 
-MONTHS = ("2026-09", "2026-10")
 Given = dict[str, Any]
 
 
 def share_of(text: str | None) -> Decimal | None:
+    """Return a share as it was typed, None where there is none."""
     return None if text is None else Decimal(text)
 
 
 def only_level(result: AgencyResult) -> LevelResult:
+    """Return the result of an agency's one level."""
     (level,) = result.levels
     return level
 
 
 def verdicts(given: Given, _spec: Given) -> Given:
+    """Work out the verdict of counts."""
     share = share_of(given["share"])
     return {"verdict": verdict(given["status"], given["volume"], given["within_target"], share)}
 
 
 def percentages(given: Given, _spec: Given) -> Given:
+    """Work out how a result is printed."""
     share = share_of(given["share"])
     return {"printed": percent_digits(given["within_target"], given["volume"], share) + "%"}
 
@@ -51,6 +54,7 @@ def monthly_rows(rows: list[Given], **more: Any) -> tuple[list[Any], list[Any]]:
 
 
 def spans(given: Given, _spec: Given) -> Given:
+    """Work out the headline over the months given."""
     targets, rows = monthly_rows(given["rows"])
     service = made_service(levels=[made_level(targets=targets)])
     span = only_level(measure_agency(made_catalog(), made_data(rows, [service]), AS_OF)).headline
@@ -64,6 +68,7 @@ def spans(given: Given, _spec: Given) -> Given:
 
 
 def periods(given: Given, spec: Given) -> Given:
+    """Work out which of the targets judges a period."""
     period = period_of_code(given["period"])
     targets = [made_target(one["valid_from"], one["valid_to"], one["share"]) for one in spec["targets"]]
     service = made_service(levels=[made_level(targets=targets)])
@@ -80,6 +85,7 @@ def periods(given: Given, spec: Given) -> Given:
 
 
 def rollups(given: Given, _spec: Given) -> Given:
+    """Work out an agency's tally and sums."""
     services, rows = [], []
     for index, level in enumerate(given["levels"]):
         own = made_level(f"l-{index}", [made_target("2025-10-01", share=level["share"], reason="why")])
@@ -99,6 +105,7 @@ def rollups(given: Given, _spec: Given) -> Given:
 
 
 def coverage(given: Given, _spec: Given) -> Given:
+    """Work out which reports are due and which came."""
     targets = [made_target(given["valid_from"], given["valid_to"])] if given["valid_from"] else []
     service = made_service(levels=[made_level(targets=targets)], status=given["service"])
     reporting = {"frequency": "month", "due_after_days": 15, "first_period": given["first_period"]}
@@ -109,12 +116,14 @@ def coverage(given: Given, _spec: Given) -> Given:
 
 
 def shown(row: PeriodResult) -> str:
+    """Return what becomes of the figures of a row."""
     if row.verdict == "suppressed":
         return "withheld"
     return "caution" if row.small else "figures"
 
 
 def small_numbers(given: Given, _spec: Given) -> Given:
+    """Work out how a row is shown."""
     part = {"channel": {"channel_id": "counter"}, "office": {"office_id": "bkk-1"}, "all": {}}[given["row"]]
     rows = [made_row("2026-10", given["volume"], given["within_target"], **part)]
     level = only_level(measure_agency(made_catalog(), made_data(rows), AS_OF))
@@ -123,6 +132,7 @@ def small_numbers(given: Given, _spec: Given) -> Given:
 
 
 def revisions(given: Given, _spec: Given) -> Given:
+    """Work out which revision counts."""
     rows = [
         made_row("2026-10", row["volume"], row["within_target"], revision=row["revision"])
         for row in given["revisions"]
