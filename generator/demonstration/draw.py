@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from math import ceil, exp
+from math import ceil, exp, sqrt
 from random import Random
 from statistics import NormalDist
 from typing import Final
@@ -39,7 +39,9 @@ def draw(plan: Plan) -> Iterator[tuple[RowKey, Row]]:
 
 def _cases(plan: Plan, period: Period, chance: Random) -> tuple[int, int]:
     """Return volume and within_target, near the plan's."""
-    volume = max(1, round(plan.volume * season_weight(plan.season, period) * chance.uniform(0.94, 1.06)))
+    # Few cases vary more than many do, as counts of independent cases would.
+    swing = 0.05 + 0.9 / sqrt(plan.volume)
+    volume = max(1, round(plan.volume * season_weight(plan.season, period) * chance.uniform(1 - swing, 1 + swing)))
     since, rate = in_force(plan.rate, period.start) or (ALWAYS, 0.0)
     begun = next(periods_of(plan)).start if since == ALWAYS else since
     rate += plan.trend * (period.start - begun).days / 365
