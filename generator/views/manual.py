@@ -67,13 +67,14 @@ def who_of(words: Words, service: Service, after: Mapping[str, Link]) -> Who:
     """Return the part on who can use the service; ``after`` links the services that come first, by agency/service."""
     criteria = service.requirements.criteria if service.requirements else None
     scope = service.scope
+    outputs = (scope.outputs if scope else None) or ()
     audience = [words.strings(f"closed.audience.{kind}") for kind in (scope.audience if scope else None) or ()]
     listed = criteria if isinstance(criteria, tuple) else ()
     return Who(
         audience=words.line("service.audience", audience=words.wording.list_of(audience)) if audience else Line(""),
-        criteria=tuple(words.prose(text) for text in listed),
+        criteria=_proses(words, listed),
         word=Line("") if listed else words.line("none.criteria" if criteria == "none" else "not_stated"),
-        outputs=tuple(words.prose(text) for text in (scope.outputs if scope else None) or ()),
+        outputs=_proses(words, outputs),
         after=tuple(after[name] for name in service.after or ()),
     )
 
@@ -118,6 +119,10 @@ def laws_of(words: Words, catalog: Catalog, laws: Sequence[LegalBasis]) -> tuple
         url = basis.url or (shared.url if shared else None) or ""
         found.append(LawView(words.text(title) if title else Said(basis.law or ""), section, url))
     return tuple(found)
+
+
+def _proses(words: Words, texts: Sequence[Mapping[str, str]]) -> tuple[Prose, ...]:
+    return tuple(words.prose(text) for text in texts)
 
 
 def _document(words: Words, catalog: Catalog, document: Document, questions: Questions) -> DocumentView:

@@ -1,0 +1,175 @@
+"""Where a page comes from and where its data is: unit, review, source file, licence, citation, downloads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.model import Agency, Catalog, Licence, Reporting, Service
+from generator.texts import Text
+from generator.views.page import Link
+from generator.views.structured import page_url
+from generator.views.words import Line, Mixed, Said, Words
+
+DATA_FOLDER = "sla_data"  # where the data stands in the repository (data contract, section 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the page needs of the rest of the site: titles by "agency/service", and sizes by address, in bytes."""
+
+    titles: Mapping[str, Text] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file of data.  ``path`` starts at the site's root; ``size`` is empty where it is not known."""
+
+    format: str
+    what: Line
+    path: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name and its value; ``iso`` is the day that the value says, ``links`` stand after it."""
+
+    name: Line
+    value: Mixed
+    iso: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The last two parts of the page."""
+
+    files: tuple[FileLink, ...]
+    citation: Line
+    facts: tuple[Fact, ...]
+    source: str
+    actions: tuple[Link, ...]
+
+
+def about_of(words: Words, catalog: Catalog, agency: Agency, service: Service, around: Around) -> About:
+    """Return the downloads and what is to be known of the page."""
+    folder = f"data/agencies/{agency.id}"
+    source = f"agencies/{agency.id}/services/{service.id}.yml"
+    return About(
+        files=(
+            _file(words, around, "CSV", f"{folder}/{service.id}.csv"),
+            _file(words, around, "JSON", f"{folder}/{service.id}.json"),
+            _file(words, around, "XLSX", f"{folder}.xlsx"),
+        ),
+        citation=_citation(words, catalog, agency, service),
+        facts=tuple(_facts(words, catalog, agency, service)),
+        source=source,
+        actions=tuple(_actions(words, catalog, source)),
+    )
+
+
+def service_link(words: Words, around: Around, agency_service: str) -> Link:
+    """Return the link to a service of any agency, by its title where that is known."""
+    title = around.titles.get(agency_service)
+    said = words.text(title) if title else Said(agency_service)
+    return Link(said.text, f"agencies/{agency_service}/", said.language)
+
+
+def _file(words: Words, around: Around, kind: str, path: str) -> FileLink:
+    size = around.sizes.get(path)
+    what = words.line(f"service.file_{kind.lower()}")
+    return FileLink(kind, what, path, words.wording.size(size) if size is not None else "")
+
+
+def _citation(words: Words, catalog: Catalog, agency: Agency, service: Service) -> Line:
+    assert service.title is not None
+    return words.line(
+        "cite",
+        publisher=words.text(catalog.settings.publisher.title).text,
+        year=words.wording.year(words.as_of.year),
+        title=f"{words.text(service.title).text} ({words.text(agency.title).text})",
+        date=words.wording.date(words.as_of),
+        url=page_url(words, catalog, f"agencies/{agency.id}/{service.id}/"),
+    )
+
+
+def _facts(words: Words, catalog: Catalog, agency: Agency, service: Service) -> list[Fact]:
+    licence = agency.licence or catalog.settings.licence
+    unit = (words.text(service.unit),) if service.unit else (Said(words.line("not_stated")),)
+    found = [Fact(words.line("manual.unit"), unit), *_review(words, service)]
+    found += _topics(words, catalog, service)
+    found.append(
+        Fact(words.line("service.reporting"), (Said(_reporting(words, service.reporting or agency.reporting)),))
+    )
+    if service.inherits:
+        found.append(Fact(words.line("term.central_manual"), (_manual(words, catalog, service.inherits),)))
+    found.append(Fact(words.line("term.licence"), (), links=(_licence(words, licence),)))
+    if service.same_as:
+        found.append(Fact(words.line("service.same_as"), (), links=tuple(Link(url, url) for url in service.same_as)))
+    return found
+
+
+def _review(words: Words, service: Service) -> list[Fact]:
+    """Return when the manual was read through last and is to be next, and by how much that is overdue."""
+    review = service.review
+    if review is None or (review.reviewed_on is None and review.review_due is None):
+        return [Fact(words.line("term.reviewed_on"), (Said(words.line("not_stated")),))]
+    found = []
+    for key, day in (("term.reviewed_on", review.reviewed_on), ("term.review_due", review.review_due)):
+        if day is not None:
+            found.append(Fact(words.line(key), (Said(Line(words.wording.date(day))),), day.isoformat()))
+    if review.review_due is not None and review.review_due < words.as_of:
+        late = words.wording.count("days", (words.as_of - review.review_due).days)
+        found.append(Fact(words.line("service.review_state"), (Said(words.line("review.over", days=late)),)))
+    return found
+
+
+def _topics(words: Words, catalog: Catalog, service: Service) -> list[Fact]:
+    """Return the topics and life events by name, and the kind of service."""
+    found = []
+    if service.type:
+        found.append(Fact(words.line("filter.type"), (Said(words.line(f"closed.service_type.{service.type}")),)))
+    for key, ids, shared in (
+        ("filter.topic", service.topics, catalog.topics),
+        ("filter.life_event", service.life_events, catalog.life_events),
+    ):
+        said = [words.text(shared[name].title) for name in ids or () if name in shared]
+        if said:
+            language = next((one.language for one in said if one.language), "")
+            names = words.wording.list_of([one.text for one in said])
+            found.append(Fact(words.line(key), (Said(Line(names), language),)))
+    return found
+
+
+def _reporting(words: Words, reporting: Reporting) -> Line:
+    facts = {
+        "frequency": words.strings(f"closed.frequency.{reporting.frequency}"),
+        "days": words.wording.count("days", reporting.due_after_days),
+    }
+    if reporting.first_period is None:
+        return words.line("service.reports", **facts)
+    return words.line("service.reports_since", period=words.wording.period(reporting.first_period), **facts)
+
+
+def _manual(words: Words, catalog: Catalog, manual_id: str) -> Said:
+    title = catalog.manuals.get(manual_id, {}).get("title")
+    if isinstance(title, Mapping):
+        return words.text({str(language): str(said) for language, said in title.items()})
+    return words.text({words.first: title}) if isinstance(title, str) else Said(manual_id)
+
+
+def _licence(words: Words, licence: Licence) -> Link:
+    said = words.text(licence.title)
+    return Link(f"{said.text} ({licence.id})", licence.url or "", said.language)
+
+
+def _actions(words: Words, catalog: Catalog, source: str) -> list[Link]:
+    """Return the links into the repository: the file as it stands, a change to it, and a report."""
+    repository = (catalog.settings.repository or "").rstrip("/")
+    if not repository:
+        return []
+    return [
+        Link(words.strings("service.see_source"), f"{repository}/blob/main/{DATA_FOLDER}/{source}"),
+        Link(words.strings("button.suggest_edit"), f"{repository}/edit/main/{DATA_FOLDER}/{source}"),
+        Link(words.strings("button.report_error"), f"{repository}/issues/new/choose"),
+    ]

@@ -1,0 +1,195 @@
+"""One promise's periods as a chart: points with their words, promises as steps, ticks, and a sentence that sums it up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model import Measure, Target
+from generator.periods import Grain, Period, last_day
+from generator.results import PeriodResult
+from generator.texts import capital
+from generator.views.chart_shape import NARROW, Goal, Point, Series
+from generator.views.charts import HEIGHT, chart, spark
+from generator.views.headline import target_short
+from generator.views.states import badge, row_state
+from generator.views.words import Line, Words
+
+ROOM_FOR_A_YEAR = 44  # pixels on a phone
+# The months that keep their tick longest as room gets short; the others go first.
+MONTH_RANKS = {1: 0, 7: 1, 4: 2, 10: 2}
+LAST_RANK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A drawing with its title and the sentence that says what it shows."""
+
+    title: Line
+    summary: Line
+    svg: Markup
+    height: int
+    axis: Line
+    provisional: bool
+    gaps: bool
+
+
+def level_chart(words: Words, measure: Measure, grain: Grain, rows: Sequence[PeriodResult]) -> ChartView | None:
+    """Return the chart of some periods, or None where none of them has a result to draw."""
+    series = level_series(words, measure, grain, rows)
+    if series is None:
+        return None
+    names = {"unit": words.wording.unit_plural(measure), "kept": words.wording.kept(measure)}
+    return ChartView(
+        title=Line(capital(words.strings("chart.title", grain=words.strings(f"closed.grain.{grain}"), **names))),
+        summary=_summary(words, grain, rows),
+        svg=chart(series),
+        height=HEIGHT,
+        axis=words.line("service.axis", n=series.lowest),
+        provisional=any(point.provisional for point in series.points),
+        gaps=any(point.gap for point in series.points),
+    )
+
+
+def level_spark(words: Words, measure: Measure, grain: Grain, rows: Sequence[PeriodResult]) -> Markup:
+    """Return the small drawing of some periods, empty where there is nothing to draw."""
+    series = level_series(words, measure, grain, rows)
+    return spark(series) if series else Markup()
+
+
+def level_series(words: Words, measure: Measure, grain: Grain, rows: Sequence[PeriodResult]) -> Series | None:
+    """Return what a chart of these periods shows; a report that is not due yet is not missing, so it is not drawn."""
+    shown = list(rows)
+    while shown and row_state(shown[-1]) == "not_due":
+        shown.pop()
+    if not any(row.within_target is not None and row.volume for row in shown):
+        return None
+    targets: list[Target] = []
+    for row in shown:
+        if row.target is not None and not any(row.target is known for known in targets):
+            targets.append(row.target)
+    places = {id(target): place for place, target in enumerate(targets)}
+    ticks = _ticks(words, grain, [row.period for row in shown])
+    points = tuple(
+        _point(words, measure, row, places.get(id(row.target), -1), ticks[place]) for place, row in enumerate(shown)
+    )
+    return Series(points, tuple(_goal(words, target) for target in targets), _volume_names(words, measure, grain))
+
+
+def _goal(words: Words, target: Target) -> Goal:
+    percent = None if target.share is None else float(target.share * 100)
+    since = words.strings("service.since", date=words.wording.date(target.valid_from))
+    return Goal(percent, since, target_short(words, target))
+
+
+def _volume_names(words: Words, measure: Measure, grain: Grain) -> tuple[str, str, str]:
+    facts = {"units": words.wording.unit_plural(measure), "grain": words.strings(f"closed.grain.{grain}")}
+    ones, thousands, millions = (
+        capital(words.strings(f"service.volume_{scale}", **facts)) for scale in ("ones", "thousands", "millions")
+    )
+    return ones, thousands, millions
+
+
+def _point(words: Words, measure: Measure, row: PeriodResult, goal: int, tick: tuple[str, str, int]) -> Point:
+    state, volume, within = row_state(row), row.volume, row.within_target
+    name = words.wording.period_short(row.period)
+    known = within is not None and volume
+    provisional = row.observation is not None and row.observation.status == "provisional"
+    cases = "" if volume is None else words.wording.units(measure, volume)
+    tip = words.strings("service.tip", period=name, what=badge(words, state).word)
+    if within is not None and volume:
+        share = row.target.share if row.target else None
+        facts = {"on_time": words.wording.number(within), "cases": cases, "kept": words.wording.kept(measure)}
+        tip = words.strings(
+            "service.tip_result", period=name, percent=words.wording.percent(within, volume, share), **facts
+        )
+    return Point(
+        percent=within * 100 / volume if within is not None and volume else None,
+        volume=volume,
+        kept=state == "met",
+        judged=state in ("met", "missed"),
+        provisional=provisional,
+        gap="" if known or volume == 0 else _gap_word(words, row),
+        goal=goal,
+        tip=f"{tip} · {words.strings('state.provisional')}" if provisional else tip,
+        volume_tip=words.strings("service.tip", period=name, what=cases),
+        tick=tick[0],
+        year=tick[1],
+        rank=tick[2],
+    )
+
+
+def _gap_word(words: Words, row: PeriodResult) -> str:
+    state = row_state(row)
+    return words.strings("chart.no_report") if state == "not_reported" else badge(words, state).word
+
+
+def _ticks(words: Words, grain: Grain, periods: Sequence[Period]) -> list[tuple[str, str, int]]:
+    """Return each period's tick, the year beneath it, and how early it is left out."""
+    if grain in ("year", "fiscal_year"):
+        return _year_ticks(words, grain, periods)
+    years = _years_at(periods)
+    found = []
+    for place, period in enumerate(periods):
+        year = words.wording.year(period.start.year) if place in years else ""
+        found.append((_months(words, period), year, _rank(period)))
+    return found
+
+
+def _years_at(periods: Sequence[Period]) -> set[int]:
+    """A year stands under its first period, and under the chart's first one if there is room before the next."""
+    starts = {place for place, period in enumerate(periods) if period.start.month == 1}
+    following = min(starts, default=len(periods))
+    if following and following * NARROW / len(periods) >= ROOM_FOR_A_YEAR:
+        starts.add(0)
+    return starts or {0}
+
+
+def _months(words: Words, period: Period) -> str:
+    first = words.strings(f"month_short.{period.start.month}")
+    if period.grain == "month":
+        return first
+    return words.strings("range.closed_up", first=first, last=words.strings(f"month_short.{last_day(period).month}"))
+
+
+def _rank(period: Period) -> int:
+    return MONTH_RANKS.get(period.start.month, LAST_RANK)
+
+
+def _year_ticks(words: Words, grain: Grain, periods: Sequence[Period]) -> list[tuple[str, str, int]]:
+    """A fiscal year is called after the year in which it ends; the axis says once that it is one."""
+    middle = (len(periods) - 1) // 2
+    name = capital(words.strings("closed.grain.fiscal_year")) if grain == "fiscal_year" else ""
+    found = []
+    for place, period in enumerate(periods):
+        back = len(periods) - 1 - place
+        rank = 0 if back % 4 == 0 else 1 if back % 2 == 0 else 2
+        found.append((words.wording.year(last_day(period).year), name if place == middle else "", rank))
+    return found
+
+
+def _summary(words: Words, grain: Grain, rows: Sequence[PeriodResult]) -> Line:
+    """Return the highest and the lowest period, and how many were below the promise."""
+    known = [(row.within_target / row.volume, row) for row in rows if row.within_target is not None and row.volume]
+    best, worst = max(known, key=lambda pair: pair[0])[1], min(known, key=lambda pair: pair[0])[1]
+    judged = [row for _, row in known if row.verdict in ("met", "missed")]
+    facts = {
+        "span": words.wording.between([row.period for _, row in known]),
+        "max": _percent(words, best),
+        "max_period": words.wording.period_short(best.period),
+        "min": _percent(words, worst),
+        "min_period": words.wording.period_short(worst.period),
+    }
+    if len(known) == 1:
+        return words.line("service.chart_single", period=words.wording.period(best.period), percent=facts["max"])
+    if not judged:
+        return words.line("service.chart_summary", **facts)
+    below = sum(row.verdict == "missed" for row in judged)
+    months = words.wording.count(f"{grain}s", len(judged))
+    return words.line("chart.summary", n=words.wording.number(below), months=months, **facts)
+
+
+def _percent(words: Words, row: PeriodResult) -> str:
+    assert row.within_target is not None
+    assert row.volume
+    return words.wording.percent(row.within_target, row.volume, row.target.share if row.target else None)

@@ -1,0 +1,225 @@
+"""The results of each promise: its sentence, its chart or small drawing, its table, and what stands beside them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from markupsafe import Markup
+
+from generator.model import Agency, Service, Target
+from generator.results import Breakdown, LevelResult, PeriodResult
+from generator.texts import Text, capital
+from generator.views.conditions import Questions, condition, questions_of
+from generator.views.extras import extras_of, notes_of, revisions_of
+from generator.views.headline import headline, reports, target_words
+from generator.views.level_chart import ChartView, level_chart, level_spark
+from generator.views.promise import anchor_of
+from generator.views.results_table import Heading, Table, all_column, kept_column, results_table
+from generator.views.states import WITH_RESULT, Badge, badge, headline_state
+from generator.views.steps import clock_words, statutory_words
+from generator.views.words import Line, Mixed, Said, Words, alphabetical
+
+IN_FULL = 3  # promises with a chart; the others have a small drawing, so that a page with 90 of them stays light
+PERIODS_IN_FULL, PERIODS_IN_SHORT = 36, 12
+FEW_LEVELS = 12  # above this the short ones show fewer periods still
+PERIODS_AMONG_MANY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A channel's or an office's result over the headline's span; small ones carry a word in place of the verdict."""
+
+    title: Said
+    badge: Badge
+    caution: str
+    kept: str
+    all: str
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One breakdown, in alphabetical order."""
+
+    title: Line
+    caption: Line
+    columns: tuple[Heading, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """What the agency itself wrote about a period."""
+
+    period: Line
+    text: Said
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """One promise.  ``chart`` is None for a short one, and where there is nothing to draw."""
+
+    anchor: str
+    title: Said
+    measure: Line
+    badge: Badge
+    sentence: Line
+    conditions: tuple[Mixed, ...]
+    channels: tuple[Said, ...]
+    targets: tuple[Mixed, ...]
+    clock: tuple[Line, ...]
+    chart: ChartView | None
+    spark: Markup
+    table: Table | None
+    other: Table | None
+    cut: Line
+    coverage: tuple[Line, ...]
+    extras: tuple[Line, ...]
+    parts: tuple[Parts, ...]
+    revisions: tuple[Line, ...]
+    notes: tuple[NoteView, ...]
+
+
+class _Around(NamedTuple):
+    words: Words
+    names: Mapping[tuple[str, str], Text]
+    questions: Questions
+
+
+def level_views(words: Words, agency: Agency, service: Service, levels: Sequence[LevelResult]) -> tuple[LevelView, ...]:
+    """Return each promise's results, the first few with a chart."""
+    around = _Around(words, _names(agency, service), questions_of(service.questions))
+    short = PERIODS_IN_SHORT if len(levels) <= FEW_LEVELS else PERIODS_AMONG_MANY
+    return tuple(
+        _level(around, level, PERIODS_IN_FULL if place < IN_FULL else short, place < IN_FULL)
+        for place, level in enumerate(levels)
+    )
+
+
+def _names(agency: Agency, service: Service) -> Mapping[tuple[str, str], Text]:
+    channels = (service.scope.channels if service.scope else None) or ()
+    named: dict[tuple[str, str], Text] = {("channel", channel.id): channel.title for channel in channels}
+    return named | {("office", office.id): office.title for office in agency.offices or ()}
+
+
+def _level(around: _Around, level: LevelResult, periods: int, in_full: bool) -> LevelView:
+    words, names = around.words, around.names
+    measure, rows = level.level.measure, level.rows[-periods:]
+    chart = level_chart(words, measure, level.grain, rows) if in_full else None
+    return LevelView(
+        anchor=anchor_of(level),
+        title=words.text(level.level.title),
+        measure=words.line(f"closed.measure.{measure}"),
+        badge=badge(words, headline_state(level)),
+        sentence=headline(words, level),
+        conditions=condition(words, around.questions, level.level.if_),
+        channels=tuple(
+            words.text(names["channel", name]) for name in level.level.channels or () if ("channel", name) in names
+        ),
+        targets=tuple(_target(words, level, target) for target in level.level.targets or ()),
+        clock=_clock(words, level),
+        chart=chart,
+        spark=Markup() if in_full else level_spark(words, measure, level.grain, level.rows[-PERIODS_IN_SHORT:]),
+        table=results_table(words, measure, rows, _caption(words, rows)) if rows else None,
+        other=_other(words, level, periods),
+        cut=_cut(words, level, periods),
+        coverage=_coverage(words, level),
+        extras=extras_of(words, level),
+        parts=tuple(filter(None, (_parts(around, level, "channel"), _parts(around, level, "office")))),
+        revisions=revisions_of(words, level, rows),
+        notes=tuple(NoteView(*note) for note in notes_of(words, rows)),
+    )
+
+
+def _target(words: Words, level: LevelResult, target: Target) -> Mixed:
+    """Return a promise with the time it is in force, and the reason for it."""
+    said = target_words(words, level.level.measure, target)
+    since = words.wording.date(target.valid_from)
+    if target.valid_to:
+        time = words.strings("manual.in_force", **{"from": since, "to": words.wording.date(target.valid_to)})
+    else:
+        time = words.strings("manual.in_force_open", **{"from": since})
+    if target.valid_from > words.as_of:
+        time = words.strings("service.in_force_later", date=since)
+    if target.reason is None:
+        return (Said(words.line("service.target", target=said, time=time)),)
+    return words.mixed("service.target_reason", target=said, time=time, reason=words.text(target.reason))
+
+
+def _clock(words: Words, level: LevelResult) -> tuple[Line, ...]:
+    clock = (clock_words(words, level.level.clock),) if level.level.clock else ()
+    return (*clock, *statutory_words(words, level))
+
+
+def _caption(words: Words, rows: Sequence[PeriodResult]) -> Line:
+    if len(rows) == 1:
+        return Line(capital(words.wording.period(rows[0].period)))
+    facts = {"first": words.wording.period_short(rows[-1].period), "last": words.wording.period_short(rows[0].period)}
+    return words.line("service.table_caption", **facts)
+
+
+def _other(words: Words, level: LevelResult, periods: int) -> Table | None:
+    """Return the rows of other grains: shown apart, and never summed with the rest."""
+    rows = level.other_rows[-periods:]
+    return results_table(words, level.level.measure, rows, words.line("service.other_grain")) if rows else None
+
+
+def _cut(words: Words, level: LevelResult, periods: int) -> Line:
+    if len(level.rows) <= periods:
+        return Line("")
+    kinds = f"{level.grain}s"
+    facts = {"shown": words.wording.count(kinds, periods), "all": words.wording.number(len(level.rows))}
+    return words.line("service.cut", **facts)
+
+
+def _coverage(words: Words, level: LevelResult) -> tuple[Line, ...]:
+    """Return how many of the reports that are due came in, and which are missing."""
+    span = level.headline
+    if not span.due:
+        return ()
+    key = "coverage.all" if span.reported == span.due else "coverage.some" if span.reported else "coverage.none"
+    facts = reports(words, span)
+    found = [
+        words.line("service.in_period", period=words.wording.span(span.periods), sentence=words.strings(key, **facts))
+    ]
+    if level.missing and span.reported:
+        periods = words.wording.list_of([words.wording.period_short(period) for period in level.missing])
+        found.append(words.line("coverage.missing", periods=periods))
+    return tuple(found)
+
+
+def _parts(around: _Around, level: LevelResult, kind: Literal["channel", "office"]) -> Parts | None:
+    words, names = around.words, around.names
+    found = [one for one in level.breakdowns if one.kind == kind]
+    if not found:
+        return None
+    measure = level.level.measure
+    named = [(words.text(names[kind, one.id]) if (kind, one.id) in names else Said(one.id), one) for one in found]
+    named.sort(key=lambda pair: (alphabetical(pair[0].text), pair[1].id))
+    columns = (
+        Heading(words.strings(f"column.{kind}"), False),
+        Heading(kept_column(words, measure), True),
+        Heading(all_column(words, measure), True),
+        Heading(words.strings("column.attainment"), True),
+        Heading(words.strings("column.verdict"), False),
+    )
+    caption = words.line("service.parts_caption", span=words.wording.span(level.headline.periods))
+    return Parts(
+        words.line(f"service.by_{kind}"), caption, columns, tuple(_part(words, title, one) for title, one in named)
+    )
+
+
+def _part(words: Words, title: Said, one: Breakdown) -> Part:
+    span = one.span
+    if one.withheld:
+        return Part(title, badge(words, "suppressed"), "", "", "", "")
+    if span.verdict not in WITH_RESULT or not span.volume:
+        return Part(title, badge(words, span.verdict), "", "", "", "")
+    return Part(
+        title=title,
+        badge=badge(words, span.verdict),
+        caution=words.strings("state.small_numbers") if span.small else "",
+        kept=words.wording.number(span.within_target),
+        all=words.wording.number(span.volume),
+        percent=words.wording.percent(span.within_target, span.volume, span.share),
+    )

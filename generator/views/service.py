@@ -1,0 +1,250 @@
+"""A service's page: the citizen manual, then its performance (product.md gives the order of the parts)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.model import Agency, Catalog, Service, WithheldService
+from generator.results import AgencyResult, LevelResult, ServiceResult
+from generator.views.about import About, Around, about_of, service_link
+from generator.views.conditions import questions_of
+from generator.views.extras import time_words
+from generator.views.fees import Fees, fees_of
+from generator.views.headline import duration_words, promise_of
+from generator.views.late import Late, late_of
+from generator.views.manual import Change, Documents, LawView, Who, documents_of, improvements_of, laws_of, who_of
+from generator.views.page import Link, PageView
+from generator.views.performance import LevelView, level_views
+from generator.views.places import Closures, Place, closures_of, places_of
+from generator.views.promise import Promise, lead_of, promise_block
+from generator.views.steps import Steps, steps_of, total_words
+from generator.views.structured import structured_service
+from generator.views.words import Line, Mixed, Prose, Said, Words
+
+LEVELS_WITHOUT_CONTENTS = 3
+DETAILS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What stands above everything else: the state of the service, with a link where it leads on."""
+
+    text: Line
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One of the four answers at the top: a figure, a condition, and where on the page the rest stands."""
+
+    name: Line
+    figure: Line
+    detail: Mixed
+    link: Line
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceContent:
+    """All that a service page shows, in the reader's language."""
+
+    notices: tuple[Notice, ...]
+    title: Said
+    kicker: Mixed
+    also_called: Mixed
+    summary: Prose | None
+    promise: Promise | None
+    no_promise: Line
+    glances: tuple[Glance, ...]
+    who: Who
+    documents: Documents
+    fees: Fees
+    places: tuple[Place, ...]
+    places_word: Line
+    closures: tuple[Closures, ...]
+    steps: Steps
+    late: Late
+    levels: tuple[LevelView, ...]
+    level_contents: bool
+    improvements: tuple[Change, ...]
+    laws: tuple[LawView, ...]
+    laws_word: Line
+    about: About
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldContent:
+    """A page whose service is being corrected."""
+
+    title: Said
+    kicker: Mixed
+    notices: tuple[Notice, ...]
+
+
+def service_page(
+    catalog: Catalog, agency: AgencyResult, result: ServiceResult, words: Words, around: Around | None = None
+) -> PageView:
+    """Return the page of a service that is not a draft."""
+    service, body = result.service, agency.agency
+    around = around or Around()
+    assert service.title is not None
+    path = service_path(body.id, service.id)
+    content = _content(catalog, body, result, words, around)
+    return PageView(
+        path=path,
+        template="service.html",
+        title=content.title.text,
+        description=content.promise.sentence if content.promise else content.no_promise,
+        content=content,
+        section="services",
+        crumbs=_crumbs(words, body),
+        demonstration=catalog.settings.demonstration or body.demonstration,
+        structured=structured_service(words, catalog, body, service, path),
+        changed=service.review.reviewed_on.isoformat() if service.review and service.review.reviewed_on else "",
+    )
+
+
+def withheld_page(catalog: Catalog, agency: Agency, withheld: WithheldService, words: Words) -> PageView:
+    """Return the page that stays at the address of a service while its file is being corrected."""
+    title = words.text(withheld.title) if withheld.title else Said(withheld.service_id)
+    notices = [Notice(words.line("withheld.service"))]
+    if agency.phone:
+        notices.append(Notice(words.line("withheld.meanwhile", phone=agency.phone)))
+    why = Link(words.strings("withheld.why"), "data-quality/")
+    notices[0] = Notice(notices[0].text, (why,))
+    return PageView(
+        path=service_path(agency.id, withheld.service_id),
+        template="service_withheld.html",
+        title=title.text,
+        description=words.strings("withheld.service"),
+        content=WithheldContent(title, _kicker(words, agency), tuple(notices)),
+        section="services",
+        crumbs=_crumbs(words, agency),
+        demonstration=catalog.settings.demonstration or agency.demonstration,
+        index=False,
+    )
+
+
+def service_path(agency_id: str, service_id: str) -> str:
+    """Return a service's address under the edition's root (data contract, section 12)."""
+    return f"agencies/{agency_id}/{service_id}/"
+
+
+def _content(catalog: Catalog, agency: Agency, result: ServiceResult, words: Words, around: Around) -> ServiceContent:
+    service, levels = result.service, result.levels
+    questions = questions_of(service.questions)
+    channels = (service.scope.channels if service.scope else None) or ()
+    laws = service.legal_basis if isinstance(service.legal_basis, tuple) else ()
+    documents, fees = documents_of(words, catalog, service, questions), fees_of(words, service.requirements, questions)
+    places = places_of(words, channels, questions)
+    first = {name: service_link(words, around, name) for name in service.after or ()}
+    return ServiceContent(
+        notices=tuple(_notices(words, service, around)),
+        title=words.text(service.title),
+        kicker=_kicker(words, agency),
+        also_called=_also_called(words, service),
+        summary=words.prose(service.summary) if service.summary else None,
+        promise=promise_block(words, levels),
+        no_promise=Line("") if levels else words.line("line.no_promise"),
+        glances=_glances(words, documents, fees, places, _time(words, service, levels)),
+        who=who_of(words, service, first),
+        documents=documents,
+        fees=fees,
+        places=places,
+        places_word=Line("") if places else words.line("not_stated"),
+        closures=closures_of(words, catalog, channels),
+        steps=steps_of(words, service, levels, questions),
+        late=late_of(words, catalog, agency, service, lead_of(levels)),
+        levels=level_views(words, agency, service, levels),
+        level_contents=len(levels) > LEVELS_WITHOUT_CONTENTS,
+        improvements=improvements_of(words, service.improvements or ()),
+        laws=laws_of(words, catalog, laws),
+        laws_word=Line("") if laws else words.line("none.legal_basis" if service.legal_basis else "not_stated"),
+        about=about_of(words, catalog, agency, service, around),
+    )
+
+
+def _kicker(words: Words, agency: Agency) -> Mixed:
+    return words.mixed("manual.kicker", agency=words.text(agency.title))
+
+
+def _crumbs(words: Words, agency: Agency) -> tuple[Link, ...]:
+    title = words.text(agency.title)
+    return (
+        Link(words.strings("nav.agencies"), "agencies/"),
+        Link(title.text, f"agencies/{agency.id}/", title.language),
+    )
+
+
+def _also_called(words: Words, service: Service) -> Mixed:
+    names = (service.also_called or {}).get(words.language, ())
+    return (Said(words.line("manual.also_called", names=words.wording.list_of(names))),) if names else ()
+
+
+def _notices(words: Words, service: Service, around: Around) -> list[Notice]:
+    found = []
+    if service.status == "retired":
+        link = (service_link(words, around, service.replaced_by),) if service.replaced_by else ()
+        found.append(Notice(words.line("service.retired_for" if link else "service.retired"), link))
+    if service.status == "suspended":
+        found.append(Notice(words.line("service.suspended")))
+    title, language = words.text(service.title).language, words.wording.language_name
+    if title:
+        facts = {"language": language(words.language), "first_language": language(title)}
+        found.append(Notice(words.line("translation.page", **facts)))
+    return found
+
+
+def _glances(
+    words: Words, documents: Documents, fees: Fees, places: Sequence[Place], time: tuple[Line, Mixed]
+) -> tuple[Glance, ...]:
+    return (
+        Glance(words.line("service.cost"), *_cost(words, fees), words.line("service.see_fees"), "fees"),
+        Glance(
+            words.line("service.bring"), *_bring(words, documents), words.line("service.see_documents"), "documents"
+        ),
+        Glance(words.line("service.where"), *_where(words, places), words.line("service.see_places"), "channels"),
+        Glance(words.line("service.how_long"), *time, words.line("service.see_steps"), "steps"),
+    )
+
+
+def _cost(words: Words, fees: Fees) -> tuple[Line, Mixed]:
+    """A single amount is said at once; several are counted, for none of them is what everybody pays."""
+    if not fees.fees:
+        return fees.word, ()
+    only = fees.fees[0]
+    if len(fees.fees) == 1 and only.amount:
+        return Line("".join(part.text for part in only.amount)), (only.title,)
+    count = Line(words.wording.count("fees", len(fees.fees)))
+    return count, _listed([fee.title for fee in fees.fees[:DETAILS_SHOWN]])
+
+
+def _bring(words: Words, documents: Documents) -> tuple[Line, Mixed]:
+    if not documents.documents:
+        return documents.word, ()
+    count = Line(words.wording.count("documents", len(documents.documents)))
+    return count, (Said(documents.summary),) if documents.summary else ()
+
+
+def _where(words: Words, places: Sequence[Place]) -> tuple[Line, Mixed]:
+    if not places:
+        return words.line("not_stated"), ()
+    kinds = dict.fromkeys(str(place.type) for place in places)
+    return Line(words.wording.count("channels", len(places))), (Said(Line(" · ".join(kinds))),)
+
+
+def _time(words: Words, service: Service, levels: Sequence[LevelResult]) -> tuple[Line, Mixed]:
+    """Return the promised time, else the sum of the steps, else that it is not stated; and how long it really takes."""
+    lead = lead_of(levels)
+    target = promise_of(lead) if lead else None
+    if lead and target and target.limit:
+        real = time_words(words, lead, "p90") or time_words(words, lead, "median")
+        return Line(duration_words(words, target.limit)), (Said(real),) if real else ()
+    steps = [stage for stage in service.steps or () if not stage.by_applicant and not stage.if_]
+    if steps:
+        return Line(total_words(words, steps)), (Said(words.line("service.sum_of_steps")),)
+    return words.line("not_stated"), ()
+
+
+def _listed(titles: Sequence[Said]) -> Mixed:
+    parts = [part for title in titles for part in (title, Said(Line(" · ")))]
+    return tuple(parts[:-1])
