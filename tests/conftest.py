@@ -1,6 +1,11 @@
 """Options of the tests."""
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run and no stopwatch: a slow machine is not a broken program.
+settings.register_profile("clearly", deadline=None, derandomize=True)
+settings.load_profile("clearly")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
