@@ -107,5 +107,7 @@ def _garbled(text: str) -> Fault | None:
 
 
 def _unmerged(text: str) -> Fault | None:
+    if not any(mark in text for mark in _MERGE_MARKS):
+        return None
     found = _LEFT_BY_MERGE.search(text)
     return Fault("file-unmerged", position_of(text, found.start())) if found else None
