@@ -16,7 +16,11 @@ LINE_BYTES: Final = 10 * 1024
 
 # Thai in UTF-8 is three bytes, E0 B8 xx or E0 B9 xx.  Read as windows-874 they show as "เธ" or "เน" and one letter of the
 # first half of the table; read as windows-1252 as "à¸" or "à¹" and one character.  Three in a row are no word.
-_GARBLED: Final = re.compile("(?:เ[ธน][\x80-\xa0€…‘’“”•–—ก-ฟ]){3,}|(?:à[¸¹][^\x00-\x7f]){2,}|\ufffd")
+# The pattern begins with a set of letters, which the search skips to; three alternatives would each be tried everywhere.
+_GARBLED: Final = re.compile(
+    "[เà\ufffd](?:(?<=เ)[ธน][\x80-\xa0€…‘’“”•–—ก-ฟ](?:เ[ธน][\x80-\xa0€…‘’“”•–—ก-ฟ]){2,}"
+    "|(?<=à)[¸¹][^\x00-\x7f](?:à[¸¹][^\x00-\x7f])+|(?<=\ufffd))"
+)
 _LEFT_BY_MERGE: Final = re.compile("^(?:<{7}|>{7}) ", re.MULTILINE)
 _SHOWN: Final = 20
 
@@ -107,7 +111,7 @@ def _garbled(text: str) -> Fault | None:
 
 
 def _unmerged(text: str) -> Fault | None:
-    if not any(mark in text for mark in _MERGE_MARKS):
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:  # said first because it costs nothing
         return None
     found = _LEFT_BY_MERGE.search(text)
     return Fault("file-unmerged", position_of(text, found.start())) if found else None

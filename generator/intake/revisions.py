@@ -56,7 +56,9 @@ def settle(good: Sequence[Observation], bad: Sequence[BadRow]) -> Settled:
     return Settled(
         tuple(sorted(kept, key=_order)),
         tuple(sorted(_withheld(good, bad, refused), key=lambda row: (row.file, row.line))),
-        frozenset(key for key, rows in by_key.items() if not _is_good(_newest(rows), refused)),
+        frozenset(key for key, rows in by_key.items() if not _is_good(_newest(rows), refused))
+        if refused or bad
+        else frozenset(),
         tuple(problems),
     )
 

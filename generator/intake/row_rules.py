@@ -1,10 +1,12 @@
 """Rules between the cells of one row.  Each is a function whose docstring is the rule; ``ROW_RULES`` lists them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from generator.intake.reading import Reading
-from generator.intake.table import COUNTS, TIMES
+from generator.intake.table import TIMES
 from generator.intake.targets import target_on
 from generator.model import Observation
 
@@ -17,44 +19,48 @@ _AT_MOST: Final = (  # the smaller, the larger, the code, and whether it is an e
 )
 
 Rows = Sequence[Observation]
+Figures = Mapping[str, Sequence[int | None] | Sequence[Decimal | None]]  # the columns of figures, by name
 
 
-def parts_exceed_whole(reading: Reading, rows: Rows) -> None:
+def parts_exceed_whole(reading: Reading, rows: Rows, figures: Figures) -> None:
     """What is a part of another figure is at most that figure, and the median is at most the 90th percentile."""
     for part, whole, code, is_error in _AT_MOST:
         if not (reading.table.columns.get(part) and reading.table.columns.get(whole)):
             continue
-        for index, row in enumerate(rows):
-            smaller, larger = getattr(row, part), getattr(row, whole)
+        for index, (smaller, larger) in enumerate(zip(figures[part], figures[whole], strict=True)):
             if smaller is not None and larger is not None and smaller > larger:
                 note = reading.wrong if is_error else reading.odd
                 note(index, part, code, **{part: smaller, whole: larger})
 
 
-def counts_without_report(reading: Reading, rows: Rows) -> None:
+def counts_without_report(reading: Reading, rows: Rows, figures: Figures) -> None:
     """A row that was not reported, does not apply or is suppressed has no counts."""
-    names = [name for name in (*COUNTS, *TIMES) if name in reading.table.columns]
+    if _WITHOUT_COUNTS.isdisjoint(reading.table.columns.get("status", ())):
+        return
     for index, row in enumerate(rows):
         if row.status in _WITHOUT_COUNTS:
-            name = next((name for name in names if getattr(row, name) is not None), None)
+            name = next((name for name, column in figures.items() if column[index] is not None), None)
             if name is not None:
                 reading.wrong(index, name, "status-with-counts", field=name, status=row.status)
 
 
-def times_without_limit(reading: Reading, rows: Rows) -> None:
+def times_without_limit(reading: Reading, rows: Rows, figures: Figures) -> None:
     """The median and the 90th percentile are in the unit of the limit in force on the period's first day."""
     for name in TIMES:
-        for index, cell in enumerate(reading.table.columns.get(name, ())):
-            if cell and index not in reading.bad and not _has_limit(reading, rows[index]):
-                reading.wrong(index, name, "time-without-limit-in-force", field=name, period=rows[index].period.code)
+        rows_with = [(index, row) for index, row in _filled(reading, rows, name) if index not in reading.bad]
+        levels = {(row.service_id, row.level_id, row.period.start) for _, row in rows_with}
+        without = {key for key in levels if not _has_limit(reading, *key)}
+        for index, row in rows_with if without else ():
+            if (row.service_id, row.level_id, row.period.start) in without:
+                reading.wrong(index, name, "time-without-limit-in-force", field=name, period=row.period.code)
 
 
-def _has_limit(reading: Reading, row: Observation) -> bool:
-    target = target_on(reading.known.levels[row.service_id][row.level_id], row.period.start)
+def _has_limit(reading: Reading, service_id: str, level_id: str, day: date) -> bool:
+    target = target_on(reading.known.levels[service_id][level_id], day)
     return target is not None and target.limit is not None
 
 
-def channel_outside_level(reading: Reading, rows: Rows) -> None:
+def channel_outside_level(reading: Reading, rows: Rows, figures: Figures) -> None:
     """A row by channel is of a channel that its level covers."""
     for index, channel_id in enumerate(reading.table.columns.get("channel_id", ())):
         if channel_id and index not in reading.bad:
@@ -64,7 +70,7 @@ def channel_outside_level(reading: Reading, rows: Rows) -> None:
                 reading.odd(index, "channel_id", "channel-outside-level", value=channel_id, level=row.level_id)
 
 
-def reported_later_than_today(reading: Reading, rows: Rows) -> None:
+def reported_later_than_today(reading: Reading, rows: Rows, figures: Figures) -> None:
     """A report was made before the day that the data speaks for ends."""
     as_of = reading.known.as_of
     for index, row in _filled(reading, rows, "reported_on"):
@@ -76,7 +82,7 @@ def _filled(reading: Reading, rows: Rows, column: str) -> Iterator[tuple[int, Ob
     return ((index, rows[index]) for index, cell in enumerate(reading.table.columns.get(column, ())) if cell)
 
 
-ROW_RULES: Final[tuple[Callable[[Reading, Rows], None], ...]] = (
+ROW_RULES: Final[tuple[Callable[[Reading, Rows, Figures], None], ...]] = (
     parts_exceed_whole,
     counts_without_report,
     times_without_limit,
@@ -85,7 +91,7 @@ ROW_RULES: Final[tuple[Callable[[Reading, Rows], None], ...]] = (
 )
 
 
-def check_rows(reading: Reading, rows: Rows) -> None:
+def check_rows(reading: Reading, rows: Rows, figures: Figures) -> None:
     """Note what breaks a rule between the cells of one row."""
     for rule in ROW_RULES:
-        rule(reading, rows)
+        rule(reading, rows, figures)

@@ -76,7 +76,7 @@ def _observations(reading: Reading) -> Sequence[Observation]:
             table.lines,
         )
     )
-    check_rows(reading, rows)
+    check_rows(reading, rows, {**counts, **times})
     return [row for index, row in enumerate(rows) if index not in reading.bad] if reading.bad else rows
 
 
