@@ -1,0 +1,135 @@
+"""The first page: search, where to begin, how many promises are kept, and what is new."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.model import Catalog
+from generator.results import CountryResult
+from generator.stats import measure_country
+from generator.views.changes import newest
+from generator.views.groups import GroupKind, groups_on
+from generator.views.news import NewsItem, news_of
+from generator.views.page import Link, PageView
+from generator.views.summary import AgencyCard, ServiceCard
+from generator.views.tally import TallyView, previous_line, span_words, tally_view, time_lines
+from generator.views.words import Line, Said, Words
+
+NEWS = 8
+BUSIEST = 4
+MOST_STARTS = 24  # life events or topics; a longer list stands on the page of all services
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A life event or a topic to begin with, and in a few words what it holds."""
+
+    link: Link
+    summary: Said
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The first page.  ``busiest`` are the services with the most cases, by their everyday names."""
+
+    line: Line
+    busiest: tuple[Link, ...]
+    starts_title: Line
+    starts: tuple[Start, ...]
+    lists: tuple[Link, ...]
+    tally: TallyView | None
+    news: tuple[NewsItem, ...]
+    data_links: tuple[Link, ...]
+
+
+def home_page(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> PageView:
+    """Return the first page of one edition."""
+    country = country_of(catalog, cards)
+    services = [service for card in cards for service in card.services]
+    kind: GroupKind = "life_events" if any(service.life_events for service in services) else "topics"
+    content = HomeView(
+        line=words.line("home.line"),
+        busiest=tuple(_busiest(words, services)),
+        starts_title=words.line("nav.life_events" if kind == "life_events" else "services.topics"),
+        starts=tuple(_starts(catalog, cards, words, kind)),
+        lists=_lists(words, cards, services),
+        tally=_tally(words, country) if country.levels else None,
+        news=news_of(words, newest((change for card in cards for change in card.news), NEWS)),
+        data_links=(Link(words.strings("home.data_sets"), "data/"), Link(words.strings("nav.methods"), "methods/")),
+    )
+    return PageView(
+        path="",
+        template="home.html",
+        title=words.strings("home.line"),
+        description=_description(words, country),
+        content=content,
+        demonstration=catalog.settings.demonstration,
+        changed=words.as_of.isoformat(),
+    )
+
+
+def country_of(catalog: Catalog, cards: Iterable[AgencyCard]) -> CountryResult:
+    """Return the sums over all agencies that can be shown."""
+    summaries = [card.summary for card in cards if card.summary]
+    return measure_country(summaries, catalog.settings.small_numbers.caution_below)
+
+
+def _tally(words: Words, country: CountryResult) -> TallyView:
+    facts = {
+        "services": words.wording.count("services", country.services),
+        "agencies": words.wording.count("agencies", country.agencies),
+    }
+    basis = [
+        words.line("tally.basis", **facts),
+        *time_lines(words, country.rollups, "nation.time"),
+        *previous_line(words, country.previous),
+    ]
+    return tally_view(words, country.tally, country.spans, basis)
+
+
+def _description(words: Words, country: CountryResult) -> str:
+    """Return what a search engine shows: the country's summary, else what the site is."""
+    if not country.tally.judged:
+        return words.strings("home.about")
+    summary = words.strings(
+        "nation.summary",
+        agencies=words.wording.count("agencies", country.agencies),
+        met=words.wording.number(country.tally.met),
+        promises=words.wording.count("promises", country.tally.judged),
+        span=span_words(words, country.spans),
+    )
+    return f"{words.strings('home.about')} {summary}"
+
+
+def _busiest(words: Words, services: Sequence[ServiceCard]) -> Iterable[Link]:
+    """Yield the services with the most cases, one of each kind: many agencies have a service of the same name."""
+    busy = [service for service in services if service.lead and service.lead.volume and service.status == "active"]
+    seen: set[str] = set()
+    for service in sorted(busy, key=_by_volume):
+        name = _everyday_name(words, service)
+        if name.text not in seen and len(seen) < BUSIEST:
+            seen.add(name.text)
+            yield Link(name.text, service.path, name.language)
+
+
+def _by_volume(service: ServiceCard) -> tuple[int, str, str]:
+    return (-service.lead.volume if service.lead else 0, service.agency_id, service.id)
+
+
+def _everyday_name(words: Words, service: ServiceCard) -> Said:
+    names = service.also_called.get(words.language)
+    return Said(names[0]) if names else words.text(service.title)
+
+
+def _starts(catalog: Catalog, cards: Sequence[AgencyCard], words: Words, kind: GroupKind) -> Iterable[Start]:
+    known = catalog.life_events if kind == "life_events" else catalog.topics
+    for group in groups_on(catalog, cards, words, kind)[:MOST_STARTS]:
+        summary = known[group.id].summary if group.id in known else None
+        yield Start(
+            Link(group.title.text, group.path, group.title.language), words.text(summary) if summary else Said("")
+        )
+
+
+def _lists(words: Words, cards: Sequence[AgencyCard], services: Sequence[ServiceCard]) -> tuple[Link, ...]:
+    all_services = words.strings("home.all_services", services=words.wording.count("services", len(services)))
+    all_agencies = words.strings("home.all_agencies", agencies=words.wording.count("agencies", len(cards)))
+    return Link(all_services, "services/"), Link(all_agencies, "agencies/")

@@ -1,0 +1,120 @@
+"""Long lists of services in the order of a dictionary, cut into pages that stay light."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.views.page import Link
+from generator.views.search_entries import note_of
+from generator.views.summary import ServiceCard
+from generator.views.words import Line, Said, Words, alphabetical
+
+PER_PAGE = 350  # rows of about 300 bytes: a page stays under 150 KB before compression
+LONGEST_GUIDE = 24  # letters of a title that tell where a page begins
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A service in a list: its page, its agency, and what must be said beside it."""
+
+    service: Link
+    agency: Said
+    note: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The services whose names begin with one letter."""
+
+    letter: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageOfList:
+    """One page of a long list, as the others link to it: from where to where in the dictionary it goes."""
+
+    link: Link
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list; ``pages`` is empty where the list has only one."""
+
+    letters: tuple[Letter, ...]
+    pages: tuple[PageOfList, ...]
+    count: Line
+
+
+Named = tuple[tuple[str, str], Said, ServiceCard]  # sort key, title, card
+
+
+def named(services: Sequence[ServiceCard], words: Words) -> list[Named]:
+    """Return services with their names, in the order of a dictionary; those of one name in the order of their agencies."""
+    found = []
+    for service in services:
+        title = words.text(service.title) if service.title else Said(service.id)
+        found.append((alphabetical(title.text), title, service))
+    return sorted(found, key=lambda one: (one[0], one[2].agency_id, one[2].id))
+
+
+def listings(
+    services: Sequence[ServiceCard], agencies: dict[str, Said], words: Words, path: str
+) -> Iterator[tuple[str, Listing]]:
+    """Yield (address, page) for each page of a list; the first stands at ``path``, the others below it by number."""
+    ordered = named(services, words)
+    chunks = _chunks(ordered)
+    links = [Link(_guide(chunks, at), page_path(path, at)) for at in range(len(chunks))]
+    count = Line(words.wording.count("services", len(services)))
+    for at, chunk in enumerate(chunks):
+        pages = tuple(PageOfList(link, place == at) for place, link in enumerate(links)) if len(chunks) > 1 else ()
+        yield page_path(path, at), Listing(tuple(_letters(chunk, agencies, words)), pages, count)
+
+
+def page_path(path: str, at: int) -> str:
+    """Return the address of a list's page, counted from 0."""
+    return path if at == 0 else f"{path}{at + 1}/"
+
+
+def row_of(service: ServiceCard, title: Said, agency: Said, words: Words) -> Row:
+    """Return a service as a row of a list."""
+    return Row(Link(title.text, service.path, title.language), agency, Line(note_of(service, words)))
+
+
+def letter_of(key: tuple[str, str]) -> str:
+    """Return the letter that a name is sorted under."""
+    return key[0][:1].upper()
+
+
+def _chunks(ordered: Sequence[Named]) -> list[Sequence[Named]]:
+    """Cut a list into pages of about the same length."""
+    pages = max(1, -(-len(ordered) // PER_PAGE))
+    return [ordered[len(ordered) * at // pages : len(ordered) * (at + 1) // pages] for at in range(pages)]
+
+
+def _letters(chunk: Sequence[Named], agencies: dict[str, Said], words: Words) -> Iterator[Letter]:
+    for letter, group in groupby(chunk, key=lambda one: letter_of(one[0])):
+        rows = (row_of(service, title, agencies[service.agency_id], words) for _, title, service in group)
+        yield Letter(letter, tuple(rows))
+
+
+def _guide(chunks: Sequence[Sequence[Named]], at: int) -> str:
+    """Return the words that a page begins with, as far as they tell it from the page before: a dictionary's guide words."""
+    title = chunks[at][0][1].text
+    if at == 0:
+        return letter_of(chunks[at][0][0])
+    before = chunks[at - 1][-1][1].text
+    same = next((place for place, (one, other) in enumerate(zip(title, before, strict=False)) if one != other), 0)
+    return whole_letters(title, min(max(same + 1, 1), LONGEST_GUIDE))
+
+
+def whole_letters(text: str, count: int) -> str:
+    """Return the beginning of a text, never cut between a Thai letter and its marks or after a leading vowel."""
+    while count < len(text) and (text[count] in _MARKS or text[count - 1] in _LEADING):
+        count += 1
+    return text[:count].strip()
+
+
+_MARKS = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ๎")
+_LEADING = frozenset("เแโใไ")

@@ -1,0 +1,163 @@
+"""Every service, by agency, by topic, life event, channel and type, and in the order of a dictionary.
+
+What stays light: the first page lists every service by agency up to ``MOST_AT_ONCE`` and only the agencies above that;
+each group and the A to Z are lists of their own, cut into pages of ``PER_PAGE``.  All addresses exist at every size.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.model import Catalog
+from generator.views.groups import GROUP_KINDS, GroupKind, ServiceGroup, groups_on
+from generator.views.listing import Listing, Row, listings, named, row_of
+from generator.views.page import Link, PageView
+from generator.views.summary import AgencyCard
+from generator.views.words import Line, Said, Words, alphabetical
+
+MOST_AT_ONCE = 500
+A_TO_Z = "services/a-z/"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A link, and how many services stand behind it."""
+
+    link: Link
+    count: Line
+
+
+@dataclass(frozen=True, slots=True)
+class GroupList:
+    """All groups of one kind."""
+
+    id: str
+    title: Line
+    groups: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfAgency:
+    """One agency's services; ``rows`` are empty where there are too many services for one page."""
+
+    agency: Link
+    count: Line
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServicesView:
+    """The page of all services."""
+
+    count: Line
+    groups: tuple[GroupList, ...]
+    a_to_z: Link
+    agencies: tuple[OfAgency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceListView:
+    """One list: of a group, or A to Z."""
+
+    kicker: Line
+    title: Said
+    listing: Listing
+
+
+def service_pages(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> Iterator[PageView]:
+    """Yield the page of all services, the A to Z, and a list for every group."""
+    groups = {kind: groups_on(catalog, cards, words, kind) for kind in GROUP_KINDS}
+    yield _services_page(catalog, cards, words, groups)
+    agencies = names_of(cards, words)
+    services = [service for card in cards for service in card.services]
+    pages = listings(services, agencies, words, A_TO_Z) if services else ()
+    for number, (path, listing) in enumerate(pages, start=1):
+        title = Said(words.line("services.a_to_z"))
+        yield _list_page(catalog, words, path, ServiceListView(Line(""), title, listing), number)
+    for kind, found in groups.items():
+        for group in found:
+            yield from _group_pages(catalog, words, agencies, group, words.line(f"services.{kind}"))
+
+
+def names_of(cards: Sequence[AgencyCard], words: Words) -> dict[str, Said]:
+    """Return what each agency is called, by id; its id where its own file cannot be read."""
+    return {card.id: words.text(card.title) if card.title else Said(card.id) for card in cards}
+
+
+def in_order(cards: Sequence[AgencyCard], words: Words) -> list[tuple[Said, AgencyCard]]:
+    """Return agencies with their names, in the order of a dictionary."""
+    names = names_of(cards, words)
+    return sorted(((names[card.id], card) for card in cards), key=lambda one: (alphabetical(one[0].text), one[1].id))
+
+
+def _services_page(
+    catalog: Catalog, cards: Sequence[AgencyCard], words: Words, groups: dict[GroupKind, tuple[ServiceGroup, ...]]
+) -> PageView:
+    total = sum(len(card.services) for card in cards)
+    count = words.line(
+        "services.count",
+        services=words.wording.count("services", total),
+        agencies=words.wording.count("agencies", len(cards)),
+    )
+    content = ServicesView(
+        count=count,
+        groups=tuple(_group_list(words, kind, groups[kind]) for kind in GROUP_KINDS if groups[kind]),
+        a_to_z=Link(words.strings("services.a_to_z_all", services=words.wording.count("services", total)), A_TO_Z),
+        agencies=tuple(
+            _of_agency(words, name, card, total <= MOST_AT_ONCE)
+            for name, card in in_order(cards, words)
+            if card.services
+        ),
+    )
+    return PageView(
+        path="services/",
+        template="services.html",
+        title=words.strings("nav.services"),
+        description=str(count),
+        content=content,
+        section="services",
+        crumbs=(Link(words.strings("nav.home"), ""),),
+        demonstration=catalog.settings.demonstration,
+    )
+
+
+def _group_list(words: Words, kind: GroupKind, groups: Sequence[ServiceGroup]) -> GroupList:
+    links = tuple(
+        Counted(
+            Link(group.title.text, group.path, group.title.language),
+            Line(words.wording.count("services", len(group.services))),
+        )
+        for group in groups
+    )
+    return GroupList(kind.replace("_", "-"), words.line(f"services.{kind}"), links)
+
+
+def _of_agency(words: Words, name: Said, card: AgencyCard, every: bool) -> OfAgency:
+    rows = (
+        [row_of(service, title, Said(""), words) for _, title, service in named(card.services, words)] if every else []
+    )
+    count = Line(words.wording.count("services", len(card.services)))
+    return OfAgency(Link(name.text, card.path, name.language), count, tuple(rows))
+
+
+def _group_pages(
+    catalog: Catalog, words: Words, agencies: dict[str, Said], group: ServiceGroup, kicker: Line
+) -> Iterator[PageView]:
+    pages = listings(group.services, agencies, words, group.path)
+    for number, (path, listing) in enumerate(pages, start=1):
+        yield _list_page(catalog, words, path, ServiceListView(kicker, group.title, listing), number)
+
+
+def _list_page(catalog: Catalog, words: Words, path: str, content: ServiceListView, number: int) -> PageView:
+    title = content.title.text
+    if number > 1:
+        title = words.strings("services.title_page", title=title, n=number)
+    return PageView(
+        path=path,
+        template="service_list.html",
+        title=title,
+        description=words.strings("services.list_of", title=content.title.text, services=content.listing.count),
+        content=content,
+        section="services",
+        crumbs=(Link(words.strings("nav.home"), ""), Link(words.strings("nav.services"), "services/")),
+        demonstration=catalog.settings.demonstration,
+    )

@@ -1,0 +1,138 @@
+"""How many promises are kept, of how many: the figure, its parts, and what it rests on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.periods import Period
+from generator.results import Rollup, Tally, Verdict
+from generator.views.states import Badge, badge
+from generator.views.words import Line, Words
+
+SEPARATOR = " · "
+# What has a verdict first, then what has none, by how much of it a reader may miss.
+ORDER: tuple[Verdict, ...] = (
+    "met", "missed", "not_reported", "no_target", "no_cases", "suppressed", "not_applicable",
+)  # fmt: skip
+MOST_DOTS = 80  # above this a row of marks can no longer be counted, and a strip shows the same
+GAP = 0.6  # per cent between two parts of the strip
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One part of a tally: its mark, its number and its word."""
+
+    badge: Badge
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class StripPart:
+    """One part of the strip, its place and width in per cent."""
+
+    kind: Verdict
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class TallyView:
+    """Promises kept, of those that can be judged.  ``dots`` has a mark for each promise, ``strip`` one part for each kind.
+
+    Only one of the two is filled.  ``basis`` says over which time, from how many reports, and what has no verdict.
+    """
+
+    figure: Line
+    told: Line
+    parts: tuple[Counted, ...]
+    dots: tuple[Verdict, ...]
+    strip: tuple[StripPart, ...]
+    basis: tuple[Line, ...]
+
+
+def tally_view(words: Words, tally: Tally, spans: Sequence[tuple[Period, ...]], basis: Sequence[Line]) -> TallyView:
+    """Return a tally over the last 12 months due; ``spans`` are the agencies' own, each once."""
+    counts = [(kind, count_of(tally, kind)) for kind in ORDER]
+    promises = sum(count for _, count in counts)
+    dots = promises <= MOST_DOTS
+    return TallyView(
+        figure=Line(met_of(words, tally)) if tally.judged else words.line("tally.none"),
+        told=words.line("tally.met" if tally.judged else "tally.none_why", span=span_words(words, spans)),
+        parts=tuple(
+            Counted(badge(words, kind), words.wording.number(count))
+            for kind, count in counts
+            if count or kind in ("met", "missed")
+        ),
+        dots=tuple(kind for kind, count in counts for _ in range(count)) if dots else (),
+        strip=() if dots else tuple(_strip(counts)),
+        basis=(*_unjudged(words, tally), coverage_line(words, tally), *basis),
+    )
+
+
+def met_of(words: Words, tally: Tally) -> str:
+    """Return how many promises were met, of those with a verdict: 14 จาก 18 ข้อ."""
+    facts = {"n": words.wording.number(tally.met), "all": words.wording.count("promises", tally.judged)}
+    return words.strings("service.of", **facts)
+
+
+def coverage_line(words: Words, tally: Tally) -> Line:
+    """Return how complete the reports are; that none was due is said too."""
+    if not tally.due:
+        return words.line("tally.none_due")
+    key = "coverage.all" if tally.reported == tally.due else "coverage.some" if tally.reported else "coverage.none"
+    reports = words.wording.count("reports", tally.due)
+    return words.line(key, reported=words.wording.number(tally.reported), reports=reports)
+
+
+def span_words(words: Words, spans: Sequence[tuple[Period, ...]]) -> str:
+    """Return the last 12 months: by name where all agencies have the same, else as each agency's own."""
+    known = [span for span in spans if span]
+    if known and len({(span[0].start, span[-1].end) for span in known}) == 1:
+        return words.wording.span(known[0])
+    return words.strings("tally.span_of_each")
+
+
+def previous_line(words: Words, previous: Tally | None) -> tuple[Line, ...]:
+    """Return what was kept in the 12 months before; nothing where nothing could be judged then."""
+    if previous is None or not previous.judged:
+        return ()
+    return (words.line("tally.previous", met=met_of(words, previous)),)
+
+
+def time_lines(words: Words, rollups: Sequence[Rollup], key: str) -> tuple[Line, ...]:
+    """Return the sums of promised processing times, one for each grain, each with its counts, its time and its label."""
+    return tuple(_time(words, rollup, key) for rollup in rollups if rollup.measure == "processing_time")
+
+
+def count_of(tally: Tally, kind: Verdict) -> int:
+    """Return how many promises have this verdict."""
+    count: int = getattr(tally, kind)
+    return count
+
+
+def _time(words: Words, rollup: Rollup, key: str) -> Line:
+    span, wording = rollup.span, words.wording
+    told = words.strings(
+        key,
+        rate=wording.rate(span.within_target, span.volume, rollup.measure, span.share),
+        on_time=wording.number(span.within_target),
+        cases=wording.units(rollup.measure, span.volume),
+    )
+    return Line(SEPARATOR.join((told, wording.span(span.periods), words.strings("tally.once_per_promise"))))
+
+
+def _unjudged(words: Words, tally: Tally) -> tuple[Line, ...]:
+    if not tally.unjudged:
+        return ()
+    return (words.line("agency.unjudged", promises=words.wording.count("promises", tally.unjudged)),)
+
+
+def _strip(counts: Sequence[tuple[Verdict, int]]) -> Sequence[StripPart]:
+    """Return parts that fill the width but for the gaps between them."""
+    shown = [(kind, count) for kind, count in counts if count]
+    room, total = 100 - GAP * (len(shown) - 1), sum(count for _, count in shown)
+    parts, x = [], 0.0
+    for kind, count in shown:
+        width = count / total * room
+        parts.append(StripPart(kind, f"{x:.2f}", f"{width:.2f}"))
+        x += width + GAP
+    return parts
