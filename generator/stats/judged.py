@@ -1,6 +1,5 @@
 """What is said of one level in one period: the row that counts, the promise then in force, the verdict."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -111,8 +110,3 @@ def _changes_inside(terms: Terms, period: Period, first: Target | None) -> bool:
     """Whether limit or share is another on some later day of the period than on its first."""
     days = [day for day in terms.change_days if period.start < day < period.end]
     return bool(days) and any(promised(in_force(terms.targets, day)) != promised(first) for day in days)
-
-
-def in_order(results: Iterable[PeriodResult]) -> tuple[PeriodResult, ...]:
-    """Return results in the order of time."""
-    return tuple(sorted(results, key=lambda result: result.period))
