@@ -11,8 +11,8 @@ LEFT = 10.0  # per cent kept free for the words of the vertical axes
 TOP, BASE = 58, 238  # the line's panel, in pixels
 VOLUME_TOP, VOLUME_BASE = 300, 380
 LINE_WIDTH = 1000  # the nested drawing's own width; it stretches
-# What a word may take: about 8 px a letter at 14 px, on 295 px in a phone of 360 and about 600 px on a desk.
-LETTER = 8.0
+# What a word may take: about 7.5 px a letter at 14 px, on 295 px in a phone of 360 and about 600 px on a desk.
+LETTER = 7.5
 NARROW, WIDE = 295.0, 600.0
 NICE = (1, 2, 4, 6, 8, 10)
 _MARKS_THAT_STACK = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")

@@ -18,6 +18,7 @@ from generator.views.chart_shape import (
     VOLUME_BASE,
     VOLUME_TOP,
     WIDE,
+    Goal,
     Series,
     gaps,
     nice_top,
@@ -116,31 +117,39 @@ def _goals(series: Series) -> Iterator[str]:
 
 
 def _goal_labels(series: Series, drawn: Sequence[tuple[int, int, int]]) -> list[str]:
-    """Return each stretch's name, newest first in the right to room; "" where there is none for it, even on a desk."""
-    count = len(series.points)
-    labels = [""] * len(drawn)
-    free = {NARROW: 100.0, WIDE: 100.0}
-    for number in range(len(drawn) - 1, -1, -1):
-        goal, first, _ = drawn[number]
-        since, promise = series.goals[goal].since, series.goals[goal].promise
-        left = x_at(first, count)
-        room = max(width_of(since), width_of(promise)) + 16
-        fits = {width: left + room / width * (100 - LEFT) <= free[width] for width in free}
-        if not fits[WIDE] and number == len(drawn) - 1:
-            labels[number] = _label(since, promise, 'x="100%" text-anchor="end"', "")
-            free = {width: 100 - room / width * (100 - LEFT) for width in free}
-        elif fits[WIDE]:
-            labels[number] = _label(
-                since, promise, f'x="{left:.2f}%" dx="{8 if first else 0}"', "" if fits[NARROW] else " wide"
-            )
-            free = {width: left if fits[width] else free[width] for width in free}
+    """Return each stretch's name, placed apart for a phone and for a desk; "" where there is room on neither."""
+    narrow, wide = _label_places(series, drawn, NARROW), _label_places(series, drawn, WIDE)
+    labels = []
+    for (goal, _, _), on_phone, on_desk in zip(drawn, narrow, wide, strict=True):
+        named = series.goals[goal]
+        if on_phone == on_desk:
+            labels.append(_label(named, on_desk, ""))
+        else:
+            labels.append(_label(named, on_phone, " narrow") + _label(named, on_desk, " wide"))
     return labels
 
 
-def _label(since: str, promise: str, where: str, wide: str) -> str:
+def _label_places(series: Series, drawn: Sequence[tuple[int, int, int]], width: float) -> list[str]:
+    """Return where each name stands; the newest first takes its room, at the right edge if need be."""
+    places, free = [""] * len(drawn), 100.0
+    for number in range(len(drawn) - 1, -1, -1):
+        goal, first, _ = drawn[number]
+        named = series.goals[goal]
+        left = x_at(first, len(series.points))
+        room = (max(width_of(named.since), width_of(named.promise)) + 12) / width * (100 - LEFT)
+        if left + room <= free:
+            places[number], free = f'x="{left:.2f}%" dx="{8 if first else 0}"', left
+        elif number == len(drawn) - 1:
+            places[number], free = 'x="100%" text-anchor="end"', 100 - room
+    return places
+
+
+def _label(named: Goal, where: str, shown: str) -> str:
+    if not where:
+        return ""
     return (
-        f'<text class="say{wide}" {where} y="16">{escape(since)}</text>'
-        f'<text class="say strong{wide}" {where} y="36">{escape(promise)}</text>'
+        f'<text class="say{shown}" {where} y="16">{escape(named.since)}</text>'
+        f'<text class="say strong{shown}" {where} y="36">{escape(named.promise)}</text>'
     )
 
 

@@ -24,7 +24,7 @@ def limits(words: Words, level: LevelResult) -> list[Line]:
     if span.provisional:
         found.append(words.line("line.provisional"))
     if span.reported < span.due:
-        found.append(words.line("line.gap", span=words.wording.span(span.periods), **reports(words, span)))
+        found.append(words.line("service.only_reported"))
     return found
 
 

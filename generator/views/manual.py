@@ -38,6 +38,7 @@ class Documents:
 
     word: Line
     documents: tuple[DocumentView, ...]
+    always: int
     summary: Line
     forms_word: Line
     forms: tuple[Link, ...]
@@ -49,8 +50,8 @@ class Change:
 
     before: Line
     after: Line
-    problem: Prose
-    action: Prose
+    problem: Prose | None
+    action: Prose | None
     state: Line
 
 
@@ -85,11 +86,17 @@ def documents_of(words: Words, catalog: Catalog, service: Service, questions: Qu
     documents, forms = (needed.documents, needed.forms) if needed else (None, None)
     listed = documents if isinstance(documents, tuple) else ()
     held = sum(_held(catalog, document) is True for document in listed)
-    facts = {"documents": words.wording.count("documents", len(listed)), "held": words.wording.number(held)}
+    some = sum(document.if_ is not None for document in listed)
+    summary = []
+    if 0 < some < len(listed):
+        summary.append(words.strings("service.more_documents", documents=words.wording.count("documents", some)))
+    if held:
+        summary.append(words.strings("service.documents_held", documents=words.wording.count("documents", held)))
     return Documents(
         word=Line("") if listed else words.line("none.documents" if documents == "none" else "not_stated"),
         documents=tuple(_document(words, catalog, document, questions) for document in listed),
-        summary=words.line("doc.summary", **facts) if held else Line(""),
+        always=len(listed) - some or len(listed),
+        summary=Line(" · ".join(summary)),
         forms_word=Line("") if isinstance(forms, tuple) else words.line("none.forms" if forms else "not_stated"),
         forms=tuple(_form(words, form.title, form.url) for form in forms) if isinstance(forms, tuple) else (),
     )
@@ -101,8 +108,8 @@ def improvements_of(words: Words, improvements: Sequence[Improvement]) -> tuple[
         Change(
             before=_gain(words, one.before),
             after=_gain(words, one.after),
-            problem=words.prose(one.problem),
-            action=words.prose(one.action),
+            problem=words.prose(one.problem) if one.problem else None,
+            action=words.prose(one.action) if one.action else None,
             state=_improvement_state(words, one),
         )
         for one in improvements
@@ -167,10 +174,11 @@ def _gain(words: Words, gain: Gain | Money | None) -> Line:
 
 
 def _improvement_state(words: Words, one: Improvement) -> Line:
-    parts = [
-        words.strings(f"closed.dimension.{one.dimension}"),
-        words.strings(f"closed.improvement_status.{one.status}"),
-    ]
+    parts = []
+    if one.dimension:
+        parts.append(words.strings(f"closed.dimension.{one.dimension}"))
+    if one.status:
+        parts.append(words.strings(f"closed.improvement_status.{one.status}"))
     if one.since:
         parts.append(words.strings("service.since", date=words.wording.date(one.since)))
     return Line(" · ".join(parts))

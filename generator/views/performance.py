@@ -168,7 +168,7 @@ def _cut(words: Words, level: LevelResult, periods: int) -> Line:
     if len(level.rows) <= periods:
         return Line("")
     kinds = f"{level.grain}s"
-    facts = {"shown": words.wording.count(kinds, periods), "all": words.wording.number(len(level.rows))}
+    facts = {"shown": words.wording.count(kinds, periods), "all": words.wording.count(kinds, len(level.rows))}
     return words.line("service.cut", **facts)
 
 

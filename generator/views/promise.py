@@ -1,5 +1,6 @@
 """The block at the top of a service page: what is promised beside what is done, for the first promise, and the others."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,12 +10,10 @@ from markupsafe import Markup
 from generator.results import LevelResult
 from generator.views.charts import bullet
 from generator.views.headline import duration_words, headline, limits, promise_of, reports
-from generator.views.states import WITH_RESULT, Badge, badge, headline_state
+from generator.views.states import STATES, WITH_RESULT, Badge, badge, headline_state
 from generator.views.words import Line, Said, Words
 
-OTHERS_SHOWN = 3
 LONG_FIGURE = 11  # letters that still fit half a phone's width at 30 px
-LONG_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,19 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Tallied:
+    """How many of the other promises are in one state."""
+
+    badge: Badge
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
-    """The first promise beside its result.  ``bar`` is empty where there is no result."""
+    """The first promise beside its result.  ``bar`` is empty where there is no result.
+
+    A single other promise is shown; several are counted by their states.
+    """
 
     anchor: str
     badge: Badge
@@ -48,8 +58,9 @@ class Promise:
     basis: tuple[Line, ...]
     bar: Markup
     notes: tuple[Line, ...]
-    others: tuple[Other, ...]
+    other: Other | None
     more: Line
+    tally: tuple[Tallied, ...]
     sentence: Line
 
 
@@ -70,8 +81,7 @@ def promise_block(words: Words, levels: Sequence[LevelResult]) -> Promise | None
     if lead is None:
         return None
     rest = [level for level in levels if level is not lead]
-    hidden = len(rest) - OTHERS_SHOWN
-    more = words.line("service.more_promises", promises=words.wording.count("promises", hidden)) if hidden > 0 else ""
+    several = len(rest) > 1
     return Promise(
         anchor=anchor_of(lead),
         badge=badge(words, headline_state(lead)),
@@ -81,8 +91,11 @@ def promise_block(words: Words, levels: Sequence[LevelResult]) -> Promise | None
         basis=tuple(_basis(words, lead)),
         bar=_bar(words, lead),
         notes=tuple(_notes(words, lead)),
-        others=tuple(_other(words, level) for level in rest[:OTHERS_SHOWN]),
-        more=Line(more),
+        other=_other(words, rest[0]) if len(rest) == 1 else None,
+        more=words.line("service.more_promises", promises=words.wording.count("promises", len(rest)))
+        if several
+        else Line(""),
+        tally=tuple(_tally(words, rest)) if several else (),
         sentence=headline(words, lead),
     )
 
@@ -156,7 +169,12 @@ def _notes(words: Words, level: LevelResult) -> list[Line]:
     """Return what stands beneath: the reason where there is no result, and what limits it where there is one."""
     if headline_state(level) not in WITH_RESULT:
         return [headline(words, level)]
-    return [*limits(words, level)]
+    return limits(words, level)
+
+
+def _tally(words: Words, levels: Sequence[LevelResult]) -> list[Tallied]:
+    counts = Counter(headline_state(level) for level in levels)
+    return [Tallied(badge(words, state), words.wording.number(counts[state])) for state in STATES if counts[state]]
 
 
 def _other(words: Words, level: LevelResult) -> Other:

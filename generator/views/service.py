@@ -21,7 +21,7 @@ from generator.views.structured import structured_service
 from generator.views.words import Line, Mixed, Prose, Said, Words
 
 LEVELS_WITHOUT_CONTENTS = 3
-DETAILS_SHOWN = 3
+DETAILS_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ def _cost(words: Words, fees: Fees) -> tuple[Line, Mixed]:
 def _bring(words: Words, documents: Documents) -> tuple[Line, Mixed]:
     if not documents.documents:
         return documents.word, ()
-    count = Line(words.wording.count("documents", len(documents.documents)))
+    count = Line(words.wording.count("documents", documents.always))
     return count, (Said(documents.summary),) if documents.summary else ()
 
 

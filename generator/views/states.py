@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from generator.results import LevelResult, PeriodResult, Verdict
+from generator.texts import Strings
 from generator.views.words import Words
 
 State = Literal[
@@ -18,14 +19,16 @@ State = Literal[
     "not_due",
     "withheld",
 ]
+STATES: tuple[State, ...] = get_args(State)
 WITH_RESULT: frozenset[State] = frozenset({"met", "missed", "no_target"})
 
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A state as it is printed: ``kind`` names its shape and its style, ``word`` is never dropped."""
+    """A state as it is printed: ``kind`` names its style, ``symbol`` its shape, and ``word`` is never dropped."""
 
     kind: State
+    symbol: str
     word: str
 
 
@@ -35,10 +38,10 @@ def badge(words: Words, state: State) -> Badge:
 
 
 @lru_cache(maxsize=64)
-def _badge(strings: object, state: State) -> Badge:
-    key = f"state.{state}" if state in ("not_due", "withheld") else f"closed.verdict.{state}"
-    assert callable(strings)
-    return Badge(state, strings(key))
+def _badge(strings: Strings, state: State) -> Badge:
+    if state in ("not_due", "withheld"):
+        return Badge(state, f"c-{state}", strings(f"state.{state}"))
+    return Badge(state, f"m-{state}", strings(f"closed.verdict.{state}"))
 
 
 def row_state(row: PeriodResult) -> State:

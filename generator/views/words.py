@@ -35,6 +35,11 @@ class Line(str):
         """Return the parts in order; Thai browsers would otherwise break inside a unit, after its no-break space."""
         return [Piece(part, index % 2 == 1) for index, part in enumerate(_GLUED.split(self)) if part]
 
+    @property
+    def segments(self) -> list["Line"]:
+        """Return the statements that a middle dot parts: one line each on a phone."""
+        return [Line(part) for part in self.split(" · ")]
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
