@@ -70,6 +70,8 @@ _FREE_MAIL = re.compile(
     r"\.(?:com|me|net|ru|fm))",
     re.IGNORECASE,
 )
+# Addresses of pages hold long numbers that are nobody's: one in eleven of thirteen digits passes for a citizen id.
+_URL = re.compile(r"https?://[!-~]+")
 _CONTACT_KEYS = frozenset({"email", "phone"})
 _CODE_KEYS = frozenset({"id", "url", "email", "phone", "law", "document", "calendar", "question", "inherits"})
 _URL_KEYS = frozenset({"url", "source", "repository", "same_as"})
@@ -142,7 +144,7 @@ def _check_one(place: Place, text: str, contact: str) -> Iterator[Problem]:
     if key in _URL_KEYS and text.startswith("http://"):
         facts = {"field": key, "value": shown(text), "suggestion": shown("https" + text[4:])}
         yield Problem("url-not-https", "warning", place, facts)
-    if key not in _CONTACT_KEYS:
+    if key not in _CONTACT_KEYS and key not in _URL_KEYS:
         yield from _check_personal(place, key, text, contact)
 
 
@@ -167,7 +169,7 @@ def _name_of(character: str) -> str:
 
 def _check_personal(place: Place, key: str, text: str, contact: str) -> Iterator[Problem]:
     """Personal data are errors; other addresses and telephone numbers belong in the keys made for them."""
-    plain = text.translate(_ASCII)
+    plain = _URL.sub(lambda found: "x" * len(found[0]), text.translate(_ASCII))
     ids = list(_citizen_ids(plain))
     if ids:
         yield Problem("personal-citizen-id", "error", place, {"field": key, "contact": contact})
@@ -241,3 +243,10 @@ def _personal_spans(text: str) -> list[tuple[int, int]]:
         spans += found
         plain = _blanked(plain, found)
     return spans
+
+
+def masked(text: str) -> str:
+    """Return a text of the same length with a dot for every character of personal data in it, and of hidden ones."""
+    for begin, end in _personal_spans(text):
+        text = text[:begin] + "•" * (end - begin) + text[end:]
+    return _HIDDEN_CHARACTER.sub("·", text)

@@ -78,7 +78,7 @@ def read_periods(reading: Reading) -> Sequence[Period | None]:
     periods = read_column(reading, "period", lambda cell: read_period_cell(cell, starts) if cell.strip() else None)
     early = {period for period in {*periods} if period is not None and not has_ended(period, as_of)}
     for index in _where(periods, early):
-        reading.refuse(index, "period", Wrong("period-future", {"as_of": as_of.isoformat()}))
+        reading.refuse(index, "period", Wrong("period-future", {"as_of": as_of}))
     return periods
 
 

@@ -111,7 +111,10 @@ def _wrong_revisions(rows: list[_Row]) -> Iterator[Problem]:
         place = Place(row.file, (row.line, "service_id"))
         other = next((other for other in rows if other.revision == row.revision and other is not row), None)
         if other is not None:
-            facts: Mapping[str, object] = {"other_place": f"{other.file}:{other.line}", "suggestion": following}
+            facts: Mapping[str, object] = {
+                "other_place": Place(other.file, (other.line, "service_id")),
+                "suggestion": following,
+            }
             yield Problem("row-duplicate", "error", place, facts, "row")
         elif row.revision > first_gap:
             place = Place(row.file, (row.line, "revision"))
@@ -132,5 +135,5 @@ def _complaints_twice(by_key: Mapping[Key, list[_Row]], refused: set[tuple[str, 
             other = next((other for other in rows_of_period if other.level_id != row.level_id), None)
             if other is not None:
                 place = Place(row.file, (row.line, "complaints"))
-                facts = {"value": row.complaints, "other_place": f"{other.file}:{other.line}"}
+                facts = {"value": row.complaints, "other_place": Place(other.file, (other.line, "complaints"))}
                 yield Problem("complaints-twice", "error", place, facts, "row")

@@ -52,7 +52,7 @@ def times_without_limit(reading: Reading, rows: Rows, figures: Figures) -> None:
         without = {key for key in levels if not _has_limit(reading, *key)}
         for index, row in rows_with if without else ():
             if (row.service_id, row.level_id, row.period.start) in without:
-                reading.wrong(index, name, "time-without-limit-in-force", field=name, period=row.period.code)
+                reading.wrong(index, name, "time-without-limit-in-force", field=name, period=row.period)
 
 
 def _has_limit(reading: Reading, service_id: str, level_id: str, day: date) -> bool:
@@ -75,7 +75,7 @@ def reported_later_than_today(reading: Reading, rows: Rows, figures: Figures) ->
     as_of = reading.known.as_of
     for index, row in _filled(reading, rows, "reported_on"):
         if row.reported_on is not None and row.reported_on > as_of:
-            reading.odd(index, "reported_on", "reported-on-future", value=row.reported_on.isoformat(), as_of=as_of)
+            reading.odd(index, "reported_on", "reported-on-future", value=row.reported_on, as_of=as_of)
 
 
 def _filled(reading: Reading, rows: Rows, column: str) -> Iterator[tuple[int, Observation]]:
