@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from generator.problems import Place, Problem
+from generator.values import LANGUAGE_PATTERN
 
 LONGEST_TEXT: Final = 10_000
 LONGEST_SHOWN: Final = 40
@@ -138,13 +139,20 @@ def _key_of(place: Place) -> str:
     return next((step for step in reversed(place.route) if isinstance(step, str)), "")
 
 
+def _field_of(place: Place) -> str:
+    """Return what a report calls the field: its key, and for a text by language the text's key before it."""
+    keys = [step for step in place.route if isinstance(step, str)]
+    is_language = len(keys) > 1 and place.route[-2] == keys[-2] and LANGUAGE_PATTERN.fullmatch(keys[-1]) is not None
+    return ".".join(keys[-2:] if is_language else keys[-1:])
+
+
 def _check_one(place: Place, text: str, contact: str) -> Iterator[Problem]:
     key = _key_of(place)
     yield from _check_characters(place, key, text)
     if key in _URL_KEYS and text.startswith("http://"):
-        facts = {"field": key, "value": shown(text), "suggestion": shown("https" + text[4:])}
+        facts = {"field": _field_of(place), "value": shown(text), "suggestion": shown("https" + text[4:])}
         yield Problem("url-not-https", "warning", place, facts)
-    if key not in _CONTACT_KEYS and key not in _URL_KEYS:
+    if key not in _CONTACT_KEYS:
         yield from _check_personal(place, key, text, contact)
 
 
@@ -152,14 +160,16 @@ def _check_characters(place: Place, key: str, text: str) -> Iterator[Problem]:
     """Characters that are not seen, marks piled on one letter, and more text than a page shows are errors."""
     hidden = (_HIDDEN_IN_CODES if key in _CODE_KEYS else _HIDDEN_CHARACTER).search(text)
     if hidden is not None:
-        facts = {"field": key, "name": _name_of(hidden[0]), "column": hidden.start() + 1}
+        facts = {"field": _field_of(place), "name": _name_of(hidden[0]), "column": hidden.start() + 1}
         yield Problem("text-hidden-character", "error", place, facts)
     stacked = _STACKED.search(text)
     if stacked is not None:
-        facts = {"field": key, "column": stacked.start() + 1, "found": len(stacked[0])}
+        facts = {"field": _field_of(place), "column": stacked.start() + 1, "found": len(stacked[0])}
         yield Problem("text-marks-stacked", "error", place, facts)
     if len(text) > LONGEST_TEXT:
-        yield Problem("text-too-long", "error", place, {"field": key, "found": len(text), "most": LONGEST_TEXT})
+        yield Problem(
+            "text-too-long", "error", place, {"field": _field_of(place), "found": len(text), "most": LONGEST_TEXT}
+        )
 
 
 def _name_of(character: str) -> str:
@@ -169,19 +179,23 @@ def _name_of(character: str) -> str:
 
 def _check_personal(place: Place, key: str, text: str, contact: str) -> Iterator[Problem]:
     """Personal data are errors; other addresses and telephone numbers belong in the keys made for them."""
-    plain = _URL.sub(lambda found: "x" * len(found[0]), text.translate(_ASCII))
-    ids = list(_citizen_ids(plain))
+    field = _field_of(place)
+    plain = text.translate(_ASCII)
+    without_urls = _URL.sub(lambda found: "x" * len(found[0]), plain)
+    ids = list(_citizen_ids(without_urls))
     if ids:
-        yield Problem("personal-citizen-id", "error", place, {"field": key, "contact": contact})
-        plain = _blanked(plain, ids)
+        yield Problem("personal-citizen-id", "error", place, {"field": field, "contact": contact})
+    plain = _blanked(plain, ids)
     personal = [*_mobiles(plain), *_free_mail(plain)]
     if personal:
-        yield Problem("personal-contact", "error", place, {"field": key})
-        plain = _blanked(plain, personal)
+        yield Problem("personal-contact", "error", place, {"field": field})
+    plain = _blanked(plain, personal)
+    if key in _URL_KEYS:
+        return
     if _EMAIL.search(plain):
-        yield Problem("text-email", "warning", place, {"field": key})
+        yield Problem("text-email", "warning", place, {"field": field})
     if _LANDLINE.search(plain) or _ABROAD.search(plain):
-        yield Problem("text-phone", "warning", place, {"field": key})
+        yield Problem("text-phone", "warning", place, {"field": field})
 
 
 def _citizen_ids(plain: str) -> Iterator[tuple[int, int]]:

@@ -51,6 +51,7 @@ def settle(good: Sequence[Observation], bad: Sequence[BadRow]) -> Settled:
             problems += _wrong_revisions(rows)
     refused |= {(problem.place.file, _line(problem)) for problem in problems}
     problems += (twice := [*_complaints_twice(by_key, refused)])
+    problems += _all_rows_missing(by_key)
     refused |= {(problem.place.file, _line(problem)) for problem in twice}
     kept = (row for row in good if (row.file, row.line) not in refused) if refused else good
     return Settled(
@@ -137,3 +138,14 @@ def _complaints_twice(by_key: Mapping[Key, list[_Row]], refused: set[tuple[str, 
                 place = Place(row.file, (row.line, "complaints"))
                 facts = {"value": row.complaints, "other_place": Place(other.file, (other.line, "complaints"))}
                 yield Problem("complaints-twice", "error", place, facts, "row")
+
+
+def _all_rows_missing(by_key: Mapping[Key, list[_Row]]) -> Iterator[Problem]:
+    """A period with rows by channel or office has a row for all of them too; a wrong one is said to be wrong elsewhere."""
+    told: set[Key] = set()
+    for key, rows in by_key.items():
+        whole: Key = (*key[:3], "", "")
+        row = next((row.observation for row in rows if row.observation is not None), None)
+        if whole not in by_key and whole not in told and row is not None:
+            told.add(whole)
+            yield Problem("all-row-missing", "warning", Place(row.file, (row.line, "period")), {"period": row.period})
