@@ -53,12 +53,13 @@ def prose_view(page: Page, facts: SiteFacts, written_in: str) -> PageView:
             _with_scrolling_tables(page.content or "", facts), "" if written_in == facts.language else written_in
         ),
         section=section,
-        crumbs=(Link(facts.t("nav.home"), ""), Link(section_name, f"{section}/")) if below else (),
+        crumbs=(Link(facts.t("nav.home"), ""), *([Link(section_name, f"{section}/")] if below else [])),
         demonstration=facts.demonstration,
     )
 
 
 def _with_scrolling_tables(html: str, facts: SiteFacts) -> Markup:
-    """A wide table scrolls by itself, in a named region that the keyboard reaches."""
+    """A wide table scrolls by itself, in a named region that the keyboard reaches, and so does code."""
     numbers = count(1)
+    html = html.replace("<pre>", '<pre tabindex="0">')
     return Markup(_TABLE.sub(lambda table: chrome_part("table", facts, table=Markup(table[0]), n=next(numbers)), html))

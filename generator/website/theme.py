@@ -54,8 +54,7 @@ def _styles(config: MkDocsConfig) -> Path:
 
 
 def render_shell(env: jinja2.Environment, config: MkDocsConfig, facts: SiteFacts) -> Shell:
-    """Return the shell of an edition."""
-    document = env.get_template("main.html").render(
-        clearly=theme_context(facts), config=config, page=None, base_url=".", nav=()
-    )
+    """Return the shell of an edition; mkdocs' own pages find the same blocks under the same name."""
+    env.globals["clearly"] = theme_context(facts)
+    document = env.get_template("main.html").render(config=config, page=None, base_url=".", nav=())
     return make_shell(facts, document)
