@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 
 from generator.model import LevelKey, Observation, ServiceLevel, Target
 from generator.periods import Period, fiscal_year_of
 from generator.results import LevelResult, PeriodResult, SpanResult, YearSpan
 from generator.stats.breakdowns import breakdown_rows_of, breakdowns_of
-from generator.stats.due import Calendar, last_due_year, owed_periods, year_before, year_until
+from generator.stats.due import last_due_year, owed_periods, year_before, year_until
 from generator.stats.judged import Terms, judged, not_there
 from generator.stats.rows import LevelRows
 from generator.stats.spans import JudgedLevel, has_come, is_due, span_of
@@ -89,8 +90,11 @@ def _last_year(terms: Terms, rows: Sequence[PeriodResult]) -> tuple[bool, tuple[
 
 
 def _due_in(terms: Terms, rows: Sequence[PeriodResult], periods: Sequence[Period]) -> list[PeriodResult]:
-    wanted = set(periods)
-    return [row for row in rows if row.period in wanted and is_due(row, terms.calendar.as_of)]
+    """Return the rows that are due among periods that follow each other."""
+    if not periods:
+        return []
+    begin, end = periods[0].start, periods[-1].end
+    return [row for row in rows if begin <= row.period.start < end and is_due(row, terms.calendar.as_of)]
 
 
 def _span(terms: Terms, rows: Sequence[PeriodResult]) -> SpanResult:
@@ -117,18 +121,17 @@ def _next_target(targets: Sequence[Target], day: date) -> Target | None:
 
 
 def _by_year(terms: Terms, rows: Sequence[PeriodResult]) -> tuple[YearSpan, ...]:
-    years: dict[Period, list[PeriodResult]] = {}
-    for row in rows:
-        year = _year_of(row.period, terms.calendar)
-        if year is not None and (is_due(row, terms.calendar.as_of) or has_come(row)):
-            years.setdefault(year, []).append(row)
-    return tuple(YearSpan(year, _span(terms, years[year])) for year in sorted(years, reverse=True))
+    told = [row for row in rows if is_due(row, terms.calendar.as_of) or has_come(row)]
+    starts = terms.calendar.fiscal_year_starts
+    by_year = groupby(told, key=lambda row: _year_of(row.period, starts))
+    years = [YearSpan(year, _span(terms, list(group))) for year, group in by_year if year is not None]
+    return tuple(reversed(years))
 
 
 @lru_cache(maxsize=4096)
-def _year_of(period: Period, calendar: Calendar) -> Period | None:
+def _year_of(period: Period, fiscal_year_starts: int) -> Period | None:
     """The fiscal year that holds the whole period; none where it lies in two; a calendar year is its own."""
     if period.grain == "year":
         return period
-    year = fiscal_year_of(period.start, calendar.fiscal_year_starts)
+    year = fiscal_year_of(period.start, fiscal_year_starts)
     return year if period.end <= year.end else None
