@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from generator.problems import Fault, Position
+from generator.problems import Fault, Position, Word
 
 YAML_BYTES: Final = 256 * 1024
 CSV_BYTES: Final = 5 * 1024 * 1024
@@ -74,19 +74,19 @@ def _not_utf8(data: bytes, start: int) -> Fault:
     encoding = _encoding(data)
     line_start = data.rfind(b"\n", 0, start) + 1
     column = len(data[line_start:start].decode("utf-8-sig", errors="replace")) + 1
-    position = Position(1, 1) if encoding == "UTF-16" else Position(data.count(b"\n", 0, start) + 1, column)
-    return Fault("encoding-not-utf8", position, {"encoding": encoding})
+    position = Position(1, 1) if encoding == "utf-16" else Position(data.count(b"\n", 0, start) + 1, column)
+    return Fault("encoding-not-utf8", position, {"encoding": Word(f"encoding.{encoding}")})
 
 
 def _encoding(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:1000]:
-        return "UTF-16"
+        return "utf-16"
     try:
         # cp874, never tis-620: the latter maps quotation marks to control characters and refuses nothing.
         thai = sum("ก" <= letter <= "๛" for letter in data.decode("cp874"))
     except UnicodeDecodeError:
-        return "?"
-    return "windows-874" if thai else "?"
+        return "unknown"
+    return "windows-874" if thai else "unknown"
 
 
 def _empty(text: str) -> Fault | None:
@@ -99,7 +99,7 @@ def _holds_nul(text: str) -> Fault | None:
     if index < 0:
         return None
     if text.count("\0") * 3 > len(text):
-        return Fault("encoding-not-utf8", Position(1, 1), {"encoding": "UTF-16"})
+        return Fault("encoding-not-utf8", Position(1, 1), {"encoding": Word("encoding.utf-16")})
     return Fault("file-damaged", position_of(text, index))
 
 

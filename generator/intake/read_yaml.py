@@ -15,7 +15,7 @@ import yaml
 
 from generator.intake.read_text import position_of
 from generator.intake.scalars import LONGEST_NUMBER, Plain, is_special, meaning, repeated, shown
-from generator.problems import Fault, Position, Route
+from generator.problems import Fault, Position, Route, Word
 
 _Event: TypeAlias = Any  # each kind of event has attributes of its own
 _Holder: TypeAlias = Any  # the list or dict under construction
@@ -47,6 +47,23 @@ class _Reading:
     later: list[Fault] = field(default_factory=list)  # what the marks complete at the end
 
 
+# What libyaml says, in part, and the words for it.
+_REASONS: Final = (
+    ("mapping values are not allowed", "yaml.colon"),
+    ("could not find expected ':'", "yaml.colon_missing"),
+    ("unexpected end of stream", "yaml.quote"),
+    ("unexpected document indicator", "yaml.quote"),
+    ("expected ',' or", "yaml.brackets"),
+    ("expected node content", "yaml.brackets"),
+    ("escape", "yaml.escape"),
+    ("hexdecimal", "yaml.escape"),
+    ("cannot start any token", "yaml.character"),
+    ("alphabetic or numeric", "yaml.anchor"),
+    ("expected key", "yaml.block"),
+    ("'-' indicator", "yaml.block"),
+    ("entries are not allowed", "yaml.block"),
+    ("<document start>", "yaml.block"),
+)
 _UNKNOWN: Final = Position(0, 0)
 _NO_MARK: Final = Mark(None, Position(1, 1), 1)
 
@@ -110,8 +127,9 @@ def _unreadable(error: yaml.YAMLError, text: str) -> Fault:
     return Fault("yaml-unreadable", Position(min(position.line, last), position.column), {"reason": _reason(error)})
 
 
-def _reason(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "problem", None) or getattr(error, "reason", None) or "?")
+def _reason(error: yaml.YAMLError) -> Word:
+    said = str(getattr(error, "problem", None) or "")
+    return Word(next((key for part, key in _REASONS if part in said), "yaml.other"))
 
 
 def _position(event: _Event) -> Position:

@@ -28,11 +28,12 @@ class ServiceIndex:
 
 @dataclass(frozen=True, slots=True)
 class AgencyIndex:
-    """What other agencies must know of one: its services by id, and which ids it withholds."""
+    """What other agencies must know of one: its services by id with their titles, and which ids it withholds."""
 
     agency_id: str
     replaced_by: str | None = None
     services: Mapping[str, ServiceIndex] = field(default_factory=dict)
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
 
 
@@ -45,7 +46,8 @@ def index_of(data: AgencyData) -> AgencyIndex:
     }
     replaced_by = data.agency.replaced_by if data.agency else None
     withheld = frozenset(service.service_id for service in data.withheld_services)
-    return AgencyIndex(data.agency_id, replaced_by, services, withheld)
+    titles = {service_id: service.title for service_id, service in data.services.items()}
+    return AgencyIndex(data.agency_id, replaced_by, services, titles, withheld)
 
 
 def check_references(indexes: Iterable[AgencyIndex]) -> list[Problem]:

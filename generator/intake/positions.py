@@ -1,0 +1,92 @@
+"""A symbolic place becomes a line and a column, for reports only.
+
+Columns are characters, from 1.  What is missing points at its deepest ancestor that is there (``limit`` for a missing
+``limit.unit``), what is too much at its key.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from generator.intake import read_csv
+from generator.intake.read_text import CSV_BYTES, YAML_BYTES, read_file
+from generator.intake.read_yaml import Mark, read_marks
+from generator.problems import Place, Position, Route
+
+_LINE_END: Final = re.compile("\r\n|\n|\r")
+
+
+class Spot(NamedTuple):
+    """Where a value stands, and how many characters of its line it takes."""
+
+    position: Position
+    width: int
+
+
+START = Spot(Position(1, 1), 1)
+
+
+class Located(NamedTuple):
+    """A file as its places are looked up in it; ``lines`` are its text, empty where it cannot be read."""
+
+    file: str
+    lines: tuple[str, ...] = ()
+    marks: Mapping[Route, Mark] = {}
+
+
+def open_located(root: Path, file: str) -> Located:
+    """Return a file of the data folder, ready to look up places in."""
+    is_table = file.endswith(".csv")
+    path = root / file
+    if not path.is_file() or path.is_symlink():
+        return Located(file)
+    text, _ = read_file(path, CSV_BYTES if is_table else YAML_BYTES)
+    if text is None:
+        return Located(file)
+    lines = tuple(text.replace("\r\n", "\n").split("\n") if is_table else _LINE_END.split(text))
+    return Located(file, lines, {} if is_table else read_marks(text))
+
+
+def positions(text: str) -> Mapping[Route, Mark]:
+    """Return where every value of a YAML text stands."""
+    return read_marks(text)
+
+
+def locate(located: Located, place: Place) -> Spot:
+    """Return the line, the column and the width of a place; a file's first character where it has no such place."""
+    if located.file.endswith(".csv"):
+        return _in_table(located.lines, place.route)
+    return _in_yaml(located.marks, place)
+
+
+def _in_yaml(marks: Mapping[Route, Mark], place: Place) -> Spot:
+    for end in range(len(place.route), -1, -1):
+        mark = marks.get(place.route[:end])
+        if mark is not None:
+            if end == len(place.route) and place.of_key and mark.key is not None:
+                return Spot(mark.key, len(str(place.route[-1])))
+            return Spot(mark.value, mark.width if end == len(place.route) else 1)
+    return START
+
+
+def _in_table(lines: tuple[str, ...], route: Route) -> Spot:
+    if not route or not isinstance(route[0], int) or not 1 <= route[0] <= len(lines):
+        return START
+    line, column = route[0], str(route[1]) if len(route) > 1 else None
+    row = lines[line - 1]
+    if column is None:
+        return Spot(Position(line, 1), max(len(row), 1))
+    if '"' in row or '"' in lines[0]:
+        position = read_csv.locate("\n".join(lines), line, column)
+    else:  # a long file is not walked through for every problem in it
+        found = read_csv.locate(f"{lines[0]}\n{row}", 2, column)
+        position = Position(line, found.column)
+    return Spot(position, _width_of_cell(lines[position.line - 1], position.column))
+
+
+def _width_of_cell(row: str, column: int) -> int:
+    start = column - 1
+    ends = '"' if row[start : start + 1] == '"' else ","
+    end = row.find(ends, start + 1 if ends == '"' else start)
+    return max((len(row) if end < 0 else end + (ends == '"')) - start, 1)
