@@ -1,7 +1,11 @@
 """The sentence that sets a promise beside its result (words.md, 2.3), for every state; one for all pages."""
 
+from collections.abc import Sequence
+
 from generator.model import Measure, Target
+from generator.periods import Period, has_ended, next_period
 from generator.results import LevelResult, PeriodResult, SpanResult
+from generator.texts import capital
 from generator.values import Duration
 from generator.views.states import State, badge, headline_state, row_state
 from generator.views.words import Line, Words
@@ -18,7 +22,7 @@ def limits(words: Words, level: LevelResult) -> list[Line]:
     """Return what a reader must know beside the result: a changed promise, provisional figures, missing reports."""
     span, found = level.headline, []
     if not span.volume:
-        return []
+        return _latest(words, level)
     if span.changed:
         found.append(words.line("line.span_changed"))
     if span.provisional:
@@ -28,9 +32,24 @@ def limits(words: Words, level: LevelResult) -> list[Line]:
     return found
 
 
-def reports(words: Words, span: SpanResult) -> dict[str, object]:
-    """Return the facts of a sentence on coverage: how many of how many reports came in."""
-    return {"reported": words.wording.number(span.reported), "reports": words.wording.count("reports", span.due)}
+def span_words(words: Words, periods: Sequence[Period]) -> str:
+    """Return a span as the beginning of a sentence; only one that reaches to our day is called the last months.
+
+    The newest period that ended may not be due yet, so the span may end one period before it.
+    """
+    starts = words.wording.fiscal_year_starts
+    newest = next_period(next_period(periods[-1], starts), starts)
+    if len(periods) > 1 and has_ended(newest, words.as_of):
+        return capital(words.wording.between(periods))
+    return words.wording.span(periods)
+
+
+def coverage_words(words: Words, span: SpanResult) -> str:
+    """Return how complete the reports of a span are: รายงานแล้ว 10 จาก 12 รอบ."""
+    complete = span.reported == span.due > 1
+    key = "coverage.all" if complete else "coverage.some" if span.reported else "coverage.none"
+    facts = {"reported": words.wording.number(span.reported), "reports": words.wording.count("reports", span.due)}
+    return words.strings(key, **facts)
 
 
 def promise_of(level: LevelResult) -> Target | None:
@@ -72,7 +91,7 @@ def _main(words: Words, level: LevelResult) -> str:
         return _with_result(words, level, state)
     facts: dict[str, object] = {"promise": promise_words(words, level, promise_of(level))}
     if state == "no_cases":
-        span = words.wording.span(level.headline.periods)
+        span = span_words(words, level.headline.periods)
         return words.strings("line.no_cases", span=span, nothing=words.wording.nothing(level.level.measure), **facts)
     if state == "not_reported" and level.never_reported:
         return words.strings("line.never_reported", **facts)
@@ -86,6 +105,20 @@ def _main(words: Words, level: LevelResult) -> str:
     return words.strings(key, period=words.wording.period(row.period), due=due, **facts)
 
 
+def _latest(words: Words, level: LevelResult) -> list[Line]:
+    """Return the newest result there is, where the span that is due has none."""
+    row = level.latest
+    if row is None or not row.volume or row.within_target is None:
+        return []
+    facts = {
+        "period": words.wording.period(row.period),
+        "kept": words.wording.kept(level.level.measure),
+        "on_time": words.wording.number(row.within_target),
+        "cases": words.wording.units(level.level.measure, row.volume),
+    }
+    return [words.line("service.latest", **facts)]
+
+
 def _newest(level: LevelResult, state: State) -> PeriodResult | None:
     return next((row for row in reversed(level.rows) if row_state(row) == state), None)
 
@@ -94,7 +127,7 @@ def _with_result(words: Words, level: LevelResult, state: State) -> str:
     span, measure, wording = level.headline, level.level.measure, words.wording
     facts: dict[str, object] = {
         "promise": promise_words(words, level, promise_of(level)),
-        "span": wording.span(span.periods),
+        "span": span_words(words, span.periods),
         "kept": wording.kept(measure),
         "unit": wording.unit(measure),
         "on_time": wording.number(span.within_target),

@@ -15,6 +15,7 @@ from generator.views.headline import target_short
 from generator.views.states import badge, row_state
 from generator.views.words import Line, Words
 
+FEWEST_POINTS = 2
 ROOM_FOR_A_YEAR = 44  # pixels on a phone
 # The months that keep their tick longest as room gets short; the others go first.
 MONTH_RANKS = {1: 0, 7: 1, 4: 2, 10: 2}
@@ -30,12 +31,13 @@ class ChartView:
     svg: Markup
     height: int
     axis: Line
+    plain: bool
     provisional: bool
     gaps: bool
 
 
 def level_chart(words: Words, measure: Measure, grain: Grain, rows: Sequence[PeriodResult]) -> ChartView | None:
-    """Return the chart of some periods, or None where none of them has a result to draw."""
+    """Return the chart of some periods, or None where fewer than two have a result: a table says one better."""
     series = level_series(words, measure, grain, rows)
     if series is None:
         return None
@@ -46,13 +48,14 @@ def level_chart(words: Words, measure: Measure, grain: Grain, rows: Sequence[Per
         svg=chart(series),
         height=HEIGHT,
         axis=words.line("service.axis", n=series.lowest),
+        plain=any(point.percent is not None and not point.judged for point in series.points),
         provisional=any(point.provisional for point in series.points),
         gaps=any(point.gap for point in series.points),
     )
 
 
 def level_spark(words: Words, measure: Measure, grain: Grain, rows: Sequence[PeriodResult]) -> Markup:
-    """Return the small drawing of some periods, empty where there is nothing to draw."""
+    """Return the small drawing of some periods, empty where fewer than two have a result."""
     series = level_series(words, measure, grain, rows)
     return spark(series) if series else Markup()
 
@@ -62,7 +65,7 @@ def level_series(words: Words, measure: Measure, grain: Grain, rows: Sequence[Pe
     shown = list(rows)
     while shown and row_state(shown[-1]) == "not_due":
         shown.pop()
-    if not any(row.within_target is not None and row.volume for row in shown):
+    if sum(row.within_target is not None and bool(row.volume) for row in shown) < FEWEST_POINTS:
         return None
     targets: list[Target] = []
     for row in shown:
@@ -78,7 +81,7 @@ def level_series(words: Words, measure: Measure, grain: Grain, rows: Sequence[Pe
 
 def _goal(words: Words, target: Target) -> Goal:
     percent = None if target.share is None else float(target.share * 100)
-    since = words.strings("service.since", date=words.wording.date(target.valid_from))
+    since = capital(words.strings("service.since", date=words.wording.date(target.valid_from)))
     return Goal(percent, since, target_short(words, target))
 
 
@@ -180,8 +183,6 @@ def _summary(words: Words, grain: Grain, rows: Sequence[PeriodResult]) -> Line:
         "min": _percent(words, worst),
         "min_period": words.wording.period_short(worst.period),
     }
-    if len(known) == 1:
-        return words.line("service.chart_single", period=words.wording.period(best.period), percent=facts["max"])
     if not judged:
         return words.line("service.chart_summary", **facts)
     below = sum(row.verdict == "missed" for row in judged)

@@ -11,7 +11,7 @@ from generator.results import Breakdown, LevelResult, PeriodResult
 from generator.texts import Text, capital
 from generator.views.conditions import Questions, condition, questions_of
 from generator.views.extras import extras_of, notes_of, revisions_of
-from generator.views.headline import headline, reports, target_words
+from generator.views.headline import coverage_words, headline, span_words, target_words
 from generator.views.level_chart import ChartView, level_chart, level_spark
 from generator.views.promise import anchor_of
 from generator.views.results_table import Heading, Table, all_column, kept_column, results_table
@@ -57,9 +57,10 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class LevelView:
-    """One promise.  ``chart`` is None for a short one, and where there is nothing to draw."""
+    """One promise.  A short one has a small drawing and folds the rest; ``chart`` is None where two periods are not known."""
 
     anchor: str
+    short: bool
     title: Said
     measure: Line
     badge: Badge
@@ -108,8 +109,9 @@ def _level(around: _Around, level: LevelResult, periods: int, in_full: bool) -> 
     chart = level_chart(words, measure, level.grain, rows) if in_full else None
     return LevelView(
         anchor=anchor_of(level),
+        short=not in_full,
         title=words.text(level.level.title),
-        measure=words.line(f"closed.measure.{measure}"),
+        measure=Line(capital(words.strings(f"closed.measure.{measure}"))),
         badge=badge(words, headline_state(level)),
         sentence=headline(words, level),
         conditions=condition(words, around.questions, level.level.if_),
@@ -133,7 +135,7 @@ def _level(around: _Around, level: LevelResult, periods: int, in_full: bool) -> 
 
 def _target(words: Words, level: LevelResult, target: Target) -> Mixed:
     """Return a promise with the time it is in force, and the reason for it."""
-    said = target_words(words, level.level.measure, target)
+    said = capital(target_words(words, level.level.measure, target))
     since = words.wording.date(target.valid_from)
     if target.valid_to:
         time = words.strings("manual.in_force", **{"from": since, "to": words.wording.date(target.valid_to)})
@@ -177,11 +179,8 @@ def _coverage(words: Words, level: LevelResult) -> tuple[Line, ...]:
     span = level.headline
     if not span.due:
         return ()
-    key = "coverage.all" if span.reported == span.due else "coverage.some" if span.reported else "coverage.none"
-    facts = reports(words, span)
-    found = [
-        words.line("service.in_period", period=words.wording.span(span.periods), sentence=words.strings(key, **facts))
-    ]
+    period = span_words(words, span.periods)
+    found = [words.line("service.in_period", period=period, sentence=coverage_words(words, span))]
     if level.missing and span.reported:
         periods = words.wording.list_of([words.wording.period_short(period) for period in level.missing])
         found.append(words.line("coverage.missing", periods=periods))
@@ -203,7 +202,7 @@ def _parts(around: _Around, level: LevelResult, kind: Literal["channel", "office
         Heading(words.strings("column.attainment"), True),
         Heading(words.strings("column.verdict"), False),
     )
-    caption = words.line("service.parts_caption", span=words.wording.span(level.headline.periods))
+    caption = words.line("service.parts_caption", span=span_words(words, level.headline.periods))
     return Parts(
         words.line(f"service.by_{kind}"), caption, columns, tuple(_part(words, title, one) for title, one in named)
     )

@@ -8,8 +8,9 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from generator.results import LevelResult
+from generator.texts import capital
 from generator.views.charts import bullet
-from generator.views.headline import duration_words, headline, limits, promise_of, reports
+from generator.views.headline import coverage_words, duration_words, headline, limits, promise_of, span_words
 from generator.views.states import STATES, WITH_RESULT, Badge, badge, headline_state
 from generator.views.words import Line, Said, Words
 
@@ -110,7 +111,7 @@ def in_hundred(words: Words, within: int, volume: int, measure: str, share: Deci
 
 
 def _figure(figure: str, lines: Sequence[Said]) -> Figure:
-    return Figure(Line(figure), len(figure) > LONG_FIGURE, tuple(line for line in lines if line.text))
+    return Figure(Line(capital(figure)), len(figure) > LONG_FIGURE, tuple(line for line in lines if line.text))
 
 
 def _promised(words: Words, level: LevelResult) -> Figure:
@@ -148,10 +149,9 @@ def _basis(words: Words, level: LevelResult) -> list[Line]:
         }
         found.append(words.line("service.counts", **facts))
     if span.periods:
-        found.append(Line(words.wording.span(span.periods)))
+        found.append(Line(span_words(words, span.periods)))
     if span.due:
-        key = "coverage.all" if span.reported == span.due else "coverage.some" if span.reported else "coverage.none"
-        found.append(words.line(key, **reports(words, span)))
+        found.append(Line(coverage_words(words, span)))
     return found
 
 
