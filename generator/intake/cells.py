@@ -83,7 +83,7 @@ def _why_this_number(cell: str, folded: str, unsigned: str, *, whole: bool) -> W
     """Return what is wrong with a number that can be understood but is not written as the contract says."""
     number = Decimal(unsigned)
     if number.adjusted() >= MOST_DIGITS:
-        return Wrong("number-too-long", {"most": MOST_DIGITS})
+        return Wrong("count-too-long", {"most": MOST_DIGITS})
     if whole and number != number.to_integral_value():
         return Wrong("count-fraction")
     oddities = (
@@ -94,7 +94,7 @@ def _why_this_number(cell: str, folded: str, unsigned: str, *, whole: bool) -> W
         ("number-not-whole", whole and not folded.isdigit()),
         ("cell-spaces", cell != folded),
     )
-    code = next((code for code, seen in oddities if seen), "number-form")
+    code = next((code for code, seen in oddities if seen), "number-not-plain")
     return Wrong(code, {"suggestion": _plain(number)})
 
 
@@ -204,10 +204,10 @@ def read_day(cell: str) -> date | Wrong:
     year, month, day = (int(part) for part in matched.groups())
     if LAST_YEAR < year <= LAST_BUDDHIST_YEAR:
         return Wrong("year-buddhist", {"suggestion": f"{year - BUDDHIST_OFFSET}{cell[4:]}"})
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return Wrong("year-out-of-range", {"first": FIRST_YEAR, "last": LAST_YEAR})
     found = _real_day(year, month, day)
-    if found is None:
-        return Wrong("date-not-real", {"suggestion": f"{_in_range(year)}-{min(max(month, 1), 12):02}-01"})
-    return found
+    return Wrong("date-not-real", {"suggestion": f"{year}-{min(max(month, 1), 12):02}-01"}) if found is None else found
 
 
 def _meant_day(cell: str) -> Wrong:
@@ -228,7 +228,3 @@ def _real_day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _in_range(year: int) -> int:
-    return min(max(year, FIRST_YEAR), LAST_YEAR)
