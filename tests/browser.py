@@ -79,7 +79,9 @@ def opened(chromium: Browser, width: int = 1280, *, dark: bool = False, **option
     page, log = context.new_page(), Log()
     page.on("request", lambda request: log.requests.append(request.url))
     page.on("requestfailed", lambda request: log.failed.append(_failure(request)))
-    page.on("response", lambda answer: log.failed.append(answer.url) if answer.status >= HTTPStatus.BAD_REQUEST else None)
+    page.on(
+        "response", lambda answer: log.failed.append(answer.url) if answer.status >= HTTPStatus.BAD_REQUEST else None
+    )
     page.on("console", lambda message: log.console.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: log.console.append(f"error: {error}"))
     try:
@@ -95,7 +97,9 @@ def violations(page: Page) -> list[str]:
     """
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", list(RULES))
-    return [f"{rule['id']}: {' | '.join(node['html'][:120] for node in rule['nodes'][:5])}" for rule in found["violations"]]
+    return [
+        f"{rule['id']}: {' | '.join(node['html'][:120] for node in rule['nodes'][:5])}" for rule in found["violations"]
+    ]
 
 
 def sideways(page: Page) -> int:

@@ -20,6 +20,7 @@ DOCUMENT = "<html><head>{head}</head><body>{header}{main}{footer}</body></html>"
 
 
 def facts_in(language: str) -> SiteFacts:
+    """Return the facts of an edition of a site under a path."""
     strings = load_strings(language)
     return SiteFacts(
         language=language,
@@ -42,6 +43,7 @@ def facts_in(language: str) -> SiteFacts:
 
 
 def shell_in(language: str, **changes: object) -> Shell:
+    """Return a shell in a document without the theme's own."""
     facts = replace(facts_in(language), **changes)  # type: ignore[arg-type]
     context = theme_context(facts)
     document = DOCUMENT.format(**{name: context[name] for name in ("head", "header", "main", "footer")})
@@ -49,11 +51,13 @@ def shell_in(language: str, **changes: object) -> Shell:
 
 
 def page(path: str, **changes: object) -> PageView:
+    """Return a prose page."""
     view = PageView(path, "prose.html", "A page", "What it holds", Markdown(Markup("<p>body</p>"), ""), "services")
     return replace(view, **changes)  # type: ignore[arg-type]
 
 
 def filled(language: str, view: PageView, **changes: object) -> str:
+    """Return a whole page; ``changes`` are to the facts."""
     shell = shell_in(language, **changes)
     return fill(shell, view, render_body(view, words_of_page(shell.facts, view.path))).decode()
 

@@ -57,7 +57,7 @@ def build_site(request: Request, site: Path, configuration: Path | None = None) 
     if site.exists() and not _is_ours(site):
         raise NotASiteError(str(site))
     configuration = configuration or find_configuration()
-    with _alone(site) as staging, _own_modes():
+    with _own_modes(), _alone(site) as staging:
         config = load_config(str(configuration), site_dir=str(staging))
         with make_plan(request, Path(config.docs_dir), config.site_url or "") as plan:
             ClearlyPlugin.asked = plan
