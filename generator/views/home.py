@@ -77,9 +77,12 @@ def _tally(words: Words, country: CountryResult) -> TallyView:
     facts = {
         "services": words.wording.count("services", country.services),
         "agencies": words.wording.count("agencies", country.agencies),
+        "reported": words.wording.number(country.tally.reported),
+        "reports": words.wording.count("reports", country.tally.due),
     }
     basis = [
         words.line("tally.basis", **facts),
+        words.line("nation.coverage", **facts) if country.tally.due else words.line("tally.none_due"),
         *time_lines(words, country.rollups, "nation.time"),
         *previous_line(words, country.previous),
     ]

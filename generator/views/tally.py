@@ -13,7 +13,7 @@ SEPARATOR = " · "
 ORDER: tuple[Verdict, ...] = (
     "met", "missed", "not_reported", "no_target", "no_cases", "suppressed", "not_applicable",
 )  # fmt: skip
-MOST_DOTS = 80  # above this a row of marks can no longer be counted, and a strip shows the same
+MOST_DOTS = 40  # above this a row of marks can no longer be counted, and a strip shows the same
 GAP = 0.6  # per cent between two parts of the strip
 
 
@@ -64,7 +64,7 @@ def tally_view(words: Words, tally: Tally, spans: Sequence[tuple[Period, ...]], 
         ),
         dots=tuple(kind for kind, count in counts for _ in range(count)) if dots else (),
         strip=() if dots else tuple(_strip(counts)),
-        basis=(*_unjudged(words, tally), coverage_line(words, tally), *basis),
+        basis=(*_unjudged(words, tally), *basis),
     )
 
 
@@ -99,8 +99,11 @@ def previous_line(words: Words, previous: Tally | None) -> tuple[Line, ...]:
 
 
 def time_lines(words: Words, rollups: Sequence[Rollup], key: str) -> tuple[Line, ...]:
-    """Return the sums of promised processing times, one for each grain, each with its counts, its time and its label."""
-    return tuple(_time(words, rollup, key) for rollup in rollups if rollup.measure == "processing_time")
+    """Return the sum of promised processing times, of the grain that has most cases: two grains are never summed."""
+    timed = [rollup for rollup in rollups if rollup.measure == "processing_time"]
+    if not timed:
+        return ()
+    return (_time(words, max(timed, key=lambda rollup: rollup.span.volume), key, several=len(timed) > 1),)
 
 
 def count_of(tally: Tally, kind: Verdict) -> int:
@@ -109,7 +112,7 @@ def count_of(tally: Tally, kind: Verdict) -> int:
     return count
 
 
-def _time(words: Words, rollup: Rollup, key: str) -> Line:
+def _time(words: Words, rollup: Rollup, key: str, several: bool) -> Line:
     span, wording = rollup.span, words.wording
     told = words.strings(
         key,
@@ -117,7 +120,9 @@ def _time(words: Words, rollup: Rollup, key: str) -> Line:
         on_time=wording.number(span.within_target),
         cases=wording.units(rollup.measure, span.volume),
     )
-    return Line(SEPARATOR.join((told, wording.span(span.periods), words.strings("tally.once_per_promise"))))
+    frequency = words.strings(f"closed.frequency.{rollup.grain}")
+    only = (words.strings("tally.only_frequency", frequency=frequency),) if several else ()
+    return Line(SEPARATOR.join((told, *only, wording.span(span.periods), words.strings("tally.once_per_promise"))))
 
 
 def _unjudged(words: Words, tally: Tally) -> tuple[Line, ...]:

@@ -1,0 +1,129 @@
+"""What is wrong in the agencies' files, as pages say it: place, sentence, hint, and what is held back."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from generator.problems import Severity, Withheld
+from generator.views.words import Line, Words
+
+MOST_FINDINGS = 40
+EXAMPLES = 2  # of each kind of warning; the others stand in the data
+
+
+class Finding(Protocol):
+    """A problem with its position and its sentences by language, as ``report.resolve`` gives it."""
+
+    @property
+    def agency_id(self) -> str:
+        """The agency whose file it is; empty for a shared file."""
+
+    @property
+    def file(self) -> str:
+        """The file, from the data folder."""
+
+    @property
+    def line(self) -> int:
+        """The line, from 1."""
+
+    @property
+    def column(self) -> int:
+        """The column in characters, from 1."""
+
+    @property
+    def severity(self) -> Severity:
+        """An error cannot be published, a warning can."""
+
+    @property
+    def code(self) -> str:
+        """The rule."""
+
+    @property
+    def withheld(self) -> Withheld:
+        """What is not published."""
+
+    @property
+    def messages(self) -> Mapping[str, str]:
+        """What is wrong, by language."""
+
+    @property
+    def hints(self) -> Mapping[str, str]:
+        """What to type, by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One problem in words.  ``held`` says what is held back for it; empty where nothing is."""
+
+    kind: Line
+    held: Line
+    place: str
+    message: str
+    hint: str
+    rule: str  # the address of its rule, under the edition's root
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsView:
+    """Problems: errors by name, then warnings with a few of each kind.  ``more`` says how many are not shown."""
+
+    count: Line
+    shown: tuple[FindingView, ...]
+    more: Line
+
+
+def findings_view(words: Words, findings: Sequence[Finding], most: int = MOST_FINDINGS) -> FindingsView:
+    """Return problems for a page: errors first, then up to EXAMPLES warnings of each kind."""
+    errors = [finding for finding in findings if finding.severity == "error"]
+    shown = [*errors, *_examples(finding for finding in findings if finding.severity == "warning")][:most]
+    hidden = len(findings) - len(shown)
+    problems = words.wording.count("problems", hidden)
+    return FindingsView(
+        count=counts_line(words, len(errors), len(findings) - len(errors)),
+        shown=tuple(finding_view(words, finding) for finding in shown),
+        more=words.line("findings.more", problems=problems) if hidden else Line(""),
+    )
+
+
+def counts_line(words: Words, errors: int, warnings: int) -> Line:
+    """Return how many errors and warnings there are."""
+    if not errors and not warnings:
+        return words.line("findings.none")
+    wording = words.wording
+    return words.line(
+        "findings.count", errors=wording.count("errors", errors), warnings=wording.count("warnings", warnings)
+    )
+
+
+def finding_view(words: Words, finding: Finding) -> FindingView:
+    """Return one problem in the reader's language."""
+    held = words.line("findings.held", scope=words.strings(f"closed.withheld.{finding.withheld}"))
+    return FindingView(
+        kind=words.line(f"closed.severity.{finding.severity}"),
+        held=held if finding.withheld != "none" else Line(""),
+        place=f"{finding.file}:{finding.line}:{finding.column}",
+        message=in_words(finding.messages, words),
+        hint=in_words(finding.hints, words),
+        rule=rule_path(finding.code),
+    )
+
+
+def rule_path(code: str) -> str:
+    """Return where the rule of a code is told."""
+    return f"for-agencies/rules/#{code}"
+
+
+def in_words(told: Mapping[str, str], words: Words) -> str:
+    """Return a sentence in the reader's language, or, where a report was made for others only, in the first of those."""
+    return told.get(words.language) or next(iter(told.values()), "")
+
+
+def _examples(warnings: Iterable[Finding]) -> list[Finding]:
+    seen: Counter[str] = Counter()
+    shown = []
+    for finding in warnings:
+        seen[finding.code] += 1
+        if seen[finding.code] <= EXAMPLES:
+            shown.append(finding)
+    return shown
