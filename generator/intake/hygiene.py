@@ -49,16 +49,17 @@ _ASCII = str.maketrans(
     }
 )
 _BETWEEN = rf"[ .()\u00a0\u2009\u202f\u2010-\u2015{_ZERO_WIDTH}\-]{{0,2}}"
+_AFTER_ZERO = r"[ ()\u00a0\u2010-\u2015\-]{0,2}"  # no point: 0.95 is no telephone number
 _RUN = re.compile(rf"(?<![A-Za-z0-9])[0-9](?:{_BETWEEN}[0-9]){{12,}}(?![A-Za-z0-9])")
 _THIRTEEN = re.compile(r"(?<![0-9])[0-9]{13}(?![0-9])")
 _GROUPED = re.compile(r"(?<![0-9])[0-9]([^0-9]{1,2})[0-9]{4}\1[0-9]{5}\1[0-9]{2}\1[0-9](?![0-9])")
 # 068-0-12345-6 is how banks group an account's ten digits; no telephone number is written so.
 _MOBILE = re.compile(
     rf"(?<![A-Za-z0-9])(?<!\d[-.\u2013])(?!\d{{3}}-\d-\d{{5}}-\d)"
-    rf"(?:\+?66{_BETWEEN}0?|0){_BETWEEN}[689](?:{_BETWEEN}[0-9]){{8}}(?![0-9])"
+    rf"(?:\+?66{_BETWEEN}0?|0){_AFTER_ZERO}[689](?:{_BETWEEN}[0-9]){{8}}(?![0-9])"
 )
 _LANDLINE = re.compile(
-    rf"(?<![A-Za-z0-9])(?<!\d[-.\u2013])0{_BETWEEN}[2-57](?:{_BETWEEN}[0-9]){{7}}(?!{_BETWEEN}[0-9])"
+    rf"(?<![A-Za-z0-9])(?<!\d[-.\u2013])0{_AFTER_ZERO}[2-57](?:{_BETWEEN}[0-9]){{7}}(?!{_BETWEEN}[0-9])"
 )
 _ABROAD = re.compile(rf"(?<![A-Za-z0-9])\+[1-9](?:{_BETWEEN}[0-9]){{8,13}}(?![0-9])")
 _EMAIL = re.compile(
