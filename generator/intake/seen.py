@@ -37,7 +37,7 @@ class Seen:
 Check = Callable[[Seen], Iterator[Problem]]
 
 
-def warning(code: str, place: Place, **facts: object) -> Problem:
+def warning(code: str, place: Place, /, **facts: object) -> Problem:
     """Return a warning."""
     return Problem(code, "warning", place, facts)
 
