@@ -7,11 +7,11 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from generator.model import AgencyData, Catalog
+from generator.model import AgencyData, Catalog, WithheldService
 from generator.results import AgencyResult
 from generator.texts import Strings
-from generator.views.datasets.columns import Table, tables
-from generator.views.datasets.files import csv_text, json_bytes, json_table, write, xlsx_bytes
+from generator.views.datasets.columns import Table, tables_by_name
+from generator.views.datasets.files import by_column, csv_text, json_bytes, json_table, write
 from generator.views.datasets.rows import (
     Row,
     agency_row,
@@ -21,6 +21,10 @@ from generator.views.datasets.rows import (
     performance_rows,
     service_row,
 )
+from generator.views.datasets.workbook import xlsx_bytes
+
+SHEETS = ("performance", "service_levels", "services")  # the tables of an agency's own workbook and JSON
+File = tuple[str, str | bytes]  # an address below the site's root, and what stands there
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +36,46 @@ class Publication:
     words: tuple[Strings, ...]
 
     @property
-    def tables(self) -> dict[str, Table]:
+    def tables(self) -> Mapping[str, Table]:
         """Return the published tables by name."""
-        return {table.name: table for table in tables(self.catalog.settings.languages)}
+        return tables_by_name(self.catalog.settings.languages)
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyTables:
-    """One agency's rows of every table, by the table's name.  Within a table they stand in the order of the services."""
+    """One agency's rows of every table, by the table's name; within a table they stand in the order of the services.
+
+    ``parts`` are the same as CSV without headings, which is what the agency adds to the tables of the whole; ``bodies``
+    are those of its results by service.  ``withheld`` are the services whose addresses stay without any rows.
+    """
 
     rows: Mapping[str, Sequence[Row]]
-
-    def by_service(self, name: str) -> dict[str, list[Row]]:
-        """Return the rows of one table by service id."""
-        return {key: list(rows) for key, rows in groupby(self.rows[name], key=itemgetter(1))}
+    parts: Mapping[str, str]
+    bodies: Mapping[str, str]
+    withheld: tuple[WithheldService, ...]
 
 
 def agency_tables(catalog: Catalog, data: AgencyData, result: AgencyResult) -> AgencyTables:
     """Return all rows that one agency adds."""
-    services = result.services.values()
-    return AgencyTables(
-        {
-            "performance": performance_rows(catalog, data),
-            "history": history_rows(catalog, data),
-            "agencies": [agency_row(catalog, result)],
-            "services": [service_row(catalog, result, service) for service in services],
-            "service_levels": [level_row(catalog, result.agency, level) for one in services for level in one.levels],
-        }
-    )
+    services, known = result.services.values(), tables_by_name(catalog.settings.languages)
+    rows: dict[str, Sequence[Row]] = {
+        "performance": performance_rows(catalog, data),
+        "history": history_rows(catalog, data),
+        "agencies": [agency_row(catalog, result)],
+        "services": [service_row(catalog, result, service) for service in services],
+        "service_levels": [level_row(catalog, result.agency, level) for one in services for level in one.levels],
+    }
+    bodies = {
+        service_id: csv_text(known["performance"], of_service, header=False)
+        for service_id, of_service in _by_service(rows["performance"]).items()
+    }
+    parts = {name: csv_text(known[name], rows[name], header=False) for name in rows if name != "performance"}
+    withheld = tuple(service for service in data.withheld_services if service.service_id not in result.services)
+    return AgencyTables(rows, {**parts, "performance": "".join(bodies.values())}, bodies, withheld)
+
+
+def _by_service(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    return {str(service_id): list(found) for service_id, found in groupby(rows, key=itemgetter(1))}
 
 
 def about_lines(publication: Publication, title: Mapping[str, str]) -> list[list[str]]:
@@ -85,38 +101,40 @@ def write_agency(site: Path, publication: Publication, result: AgencyResult, fil
     return {address: write(site / address, content) for address, content in files}
 
 
-def _agency_files(
-    publication: Publication, result: AgencyResult, filled: AgencyTables
-) -> Iterator[tuple[str, str | bytes]]:
+def _agency_files(publication: Publication, result: AgencyResult, filled: AgencyTables) -> Iterator[File]:
     known, base = publication.tables, f"data/agencies/{result.agency.id}"
-    sheets = [(known[name], filled.rows[name]) for name in ("performance", "service_levels", "services")]
-    yield f"{base}.csv", csv_text(known["performance"], filled.rows["performance"])
-    record = {
-        **_heading(publication, result),
-        "agency": result.agency.model_dump(by_alias=True, exclude_none=True),
-        **{name: json_table(known[name], filled.rows[name]) for name in ("services", "service_levels", "performance")},
-    }
-    yield f"{base}.json", json_bytes(record)
+    yield f"{base}.csv", csv_text(known["performance"], ()) + filled.parts["performance"]
+    columns = {name: by_column(known[name], filled.rows[name]) for name in SHEETS}
+    tabled = {name: json_table(known[name], cells) for name, cells in columns.items()}
+    agency = result.agency.model_dump(by_alias=True, exclude_none=True)
+    yield f"{base}.json", json_bytes({**_heading(publication, result), "agency": agency, **tabled})
+    sheets = [(known[name], cells) for name, cells in columns.items()]
     about = about_lines(publication, result.agency.title)
     yield f"{base}.xlsx", xlsx_bytes(sheets, about, publication.as_of, publication.words)
 
 
-def _service_files(
-    publication: Publication, result: AgencyResult, filled: AgencyTables
-) -> Iterator[tuple[str, str | bytes]]:
-    known, base, heading = publication.tables, f"data/agencies/{result.agency.id}", _heading(publication, result)
-    performance, levels = filled.by_service("performance"), filled.by_service("service_levels")
+def _json(table: Table, rows: Sequence[Row]) -> dict[str, object]:
+    return json_table(table, by_column(table, rows))
+
+
+def _service_files(publication: Publication, result: AgencyResult, filled: AgencyTables) -> Iterator[File]:
+    known, base = publication.tables, f"data/agencies/{result.agency.id}"
+    heading = {**_heading(publication, result), "agency_id": result.agency.id}
+    top = csv_text(known["performance"], ())
+    performance, levels = _by_service(filled.rows["performance"]), _by_service(filled.rows["service_levels"])
     for service_id, service in result.services.items():
-        rows = performance.get(service_id, [])
-        yield f"{base}/{service_id}.csv", csv_text(known["performance"], rows)
+        yield f"{base}/{service_id}.csv", top + filled.bodies.get(service_id, "")
         record = {
             **heading,
-            "agency_id": result.agency.id,
             "service": service.service.model_dump(by_alias=True, exclude_none=True),
-            "service_levels": json_table(known["service_levels"], levels.get(service_id, [])),
-            "performance": json_table(known["performance"], rows),
+            "service_levels": _json(known["service_levels"], levels.get(service_id, ())),
+            "performance": _json(known["performance"], performance.get(service_id, ())),
         }
         yield f"{base}/{service_id}.json", json_bytes(record)
+    for withheld in filled.withheld:  # an address is for ever: a file without rows says that they are being corrected
+        yield f"{base}/{withheld.service_id}.csv", top
+        named = {"id": withheld.service_id, **({"title": withheld.title} if withheld.title else {})}
+        yield f"{base}/{withheld.service_id}.json", json_bytes({**heading, "withheld": True, "service": named})
 
 
 def _heading(publication: Publication, result: AgencyResult) -> dict[str, object]:

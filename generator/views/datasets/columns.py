@@ -3,8 +3,10 @@
 What a column means stands in ``strings/`` under ``data.<name>``; columns in several languages share one sentence.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 
 Kind = Literal["string", "text", "integer", "number", "date", "boolean"]
@@ -14,7 +16,8 @@ Kind = Literal["string", "text", "integer", "number", "date", "boolean"]
 class Column:
     """One column.  ``meaning`` is the key of its sentence; ``language`` is set where the text is in one language.
 
-    ``text`` is free text from a file, which a spreadsheet might run; ``string`` is a code or an id.
+    ``text`` is as somebody typed it, so a spreadsheet might run it; ``string`` is a code, an id or an address, which
+    begin with a letter or a digit.
     """
 
     name: str
@@ -59,9 +62,10 @@ def tables(languages: Sequence[str]) -> tuple[Table, ...]:
     )
 
 
-def table(name: str, languages: Sequence[str]) -> Table:
-    """Return one table by its name."""
-    return next(found for found in tables(languages) if found.name == name)
+@lru_cache(maxsize=8)
+def tables_by_name(languages: tuple[str, ...]) -> Mapping[str, Table]:
+    """Return the same by their names."""
+    return MappingProxyType({table.name: table for table in tables(languages)})
 
 
 ROW_KEY = ("agency_id", "service_id", "level_id", "period", "channel_id", "office_id")
@@ -125,9 +129,13 @@ def _agencies(languages: Sequence[str]) -> tuple[Column, ...]:
     return (
         Column("agency_id", "string"),
         *_texts(languages, "title", "abbreviation", "also_called", "parent"),
-        *_strings("kind", "status", "replaced_by", "url", "email", "phone", "frequency"),
+        *_strings("kind", "status", "replaced_by", "url"),
+        Column("email", "text"),
+        Column("phone", "text"),
+        Column("frequency", "string"),
         Column("due_after_days", "integer", "day"),
-        *_strings("first_period", "licence_id"),
+        Column("first_period", "string"),
+        Column("licence_id", "text"),
         Column("services", "integer", "service"),
         *_tally(),
         Column("demonstration", "boolean"),
@@ -138,7 +146,9 @@ def _services(languages: Sequence[str]) -> tuple[Column, ...]:
     return (
         *_strings("agency_id", "service_id"),
         *_texts(languages, "title", "also_called", "summary", "responsible_unit"),
-        *_strings("type", "status", "replaced_by", "inherits", "topics", "life_events", "audience", "channel_types"),
+        *_strings("type", "status"),
+        Column("replaced_by", "text"),
+        *_strings("inherits", "topics", "life_events", "audience", "channel_types"),
         Column("documents", "integer", "document"),
         Column("documents_held_by_state", "integer", "document"),
         Column("steps", "integer", "step"),
@@ -172,7 +182,8 @@ def _levels(languages: Sequence[str]) -> tuple[Column, ...]:
 
 def _problems() -> tuple[Column, ...]:
     return (
-        *_strings("agency_id", "file"),
+        Column("agency_id", "text"),
+        Column("file", "text"),
         Column("line", "integer", "line"),
         Column("column", "integer", "character"),
         *_strings("severity", "code"),

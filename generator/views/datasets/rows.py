@@ -1,14 +1,19 @@
-"""Records and results become rows: lists of cells, each the text that CSV has.  An unknown value is an empty cell."""
+"""Records and results become rows: lists of cells, counts as numbers and all else as the text that CSV has.
+
+An unknown value is an empty cell, which is an empty text or None.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from generator.model import Agency, AgencyData, Catalog, Document, Observation, Service, ServiceLevel, Target
+from generator.model import Agency, AgencyData, Catalog, Document, Observation, Service, Target
 from generator.results import AgencyResult, LevelResult, ServiceResult, Tally
 from generator.stats import current_rows, revised_rows, target_in_force, verdict_of
+from generator.views.datasets.files import Cell
 
-Row = list[str]
+Row = list[Cell]
+Promise = tuple[str, str, str]  # share, limit and unit of a target
 MILLION = 1_000_000
 
 
@@ -60,36 +65,36 @@ def _result_rows(catalog: Catalog, data: AgencyData, seen: Iterable[Observation]
         for service_id, service in data.services.items()
         for level in service.service_levels or ()
     }
-    return [
-        _result_row(data.agency_id, row, levels[row.service_id, row.level_id], languages, demonstration) for row in seen
-    ]
+    promises: dict[int, Promise] = {}  # by the target's identity: far fewer than rows
+    rows = []
+    for row in seen:
+        level = levels[row.service_id, row.level_id]
+        target = target_in_force(level, row.period.start)
+        promise = promises.get(id(target)) or promises.setdefault(id(target), target_cells(target))
+        attained = cut(row.within_target, row.volume), verdict_of(row, target)
+        rows.append([data.agency_id, *_reported(row, languages), level.measure, *promise, *attained, demonstration])
+    return rows
 
 
-def _result_row(
-    agency_id: str, row: Observation, level: ServiceLevel, languages: Sequence[str], demonstration: str
-) -> Row:
-    target = target_in_force(level, row.period.start)
+def _reported(row: Observation, languages: Sequence[str]) -> Row:
+    """Return the input's own columns, in the order of section 7."""
+    notes = row.notes
     return [
-        agency_id, row.service_id, row.level_id, row.period.code, row.channel_id, row.office_id,
-        *map(cell, _figures(row)),
-        *in_languages(row.notes, languages),
-        level.measure,
-        *target_cells(target),
-        cut(row.within_target, row.volume),
-        verdict_of(row, target),
-        demonstration,
+        row.service_id, row.level_id, row.period.code, row.channel_id, row.office_id,
+        row.volume, row.within_target, row.received, row.backlog, row.backlog_overdue,
+        _decimal(row.median), _decimal(row.p90), row.excluded,
+        row.delay_notices_due, row.delay_notices_sent, row.complaints,
+        row.status, row.revision,
+        None if row.reported_on is None else row.reported_on.isoformat(), _decimal(row.reported_attainment),
+        *([notes.get(language, "") for language in languages] if notes else [""] * len(languages)),
     ]  # fmt: skip
 
 
-def _figures(row: Observation) -> tuple[object, ...]:
-    return (
-        row.volume, row.within_target, row.received, row.backlog, row.backlog_overdue, row.median, row.p90, row.excluded,
-        row.delay_notices_due, row.delay_notices_sent, row.complaints, row.status, row.revision, row.reported_on,
-        row.reported_attainment,
-    )  # fmt: skip
+def _decimal(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
 
 
-def target_cells(target: Target | None) -> tuple[str, str, str]:
+def target_cells(target: Target | None) -> Promise:
     """Return share, limit and unit of a target."""
     if target is None:
         return "", "", ""
@@ -105,7 +110,7 @@ def is_demonstration(catalog: Catalog, agency: Agency | None) -> bool:
 def _tally_cells(tally: Tally) -> Row:
     counts = (tally.met, tally.missed, tally.no_target, tally.no_cases)
     silent = tally.not_reported + tally.suppressed + tally.not_applicable
-    return [str(count) for count in (*counts, silent, tally.reported, tally.due)]
+    return [*counts, silent, tally.reported, tally.due]
 
 
 def agency_row(catalog: Catalog, result: AgencyResult) -> Row:
@@ -120,9 +125,9 @@ def agency_row(catalog: Catalog, result: AgencyResult) -> Row:
         *_names(agency.also_called, languages),
         *in_languages(agency.parent, languages),
         agency.kind, agency.status, *map(cell, (agency.replaced_by, agency.url, agency.email, agency.phone)),
-        reporting.frequency, str(reporting.due_after_days), first.code if first else "",
+        reporting.frequency, reporting.due_after_days, first.code if first else "",
         (agency.licence or catalog.settings.licence).id,
-        str(len(result.services)),
+        len(result.services),
         *_tally_cells(result.tally),
         cell(is_demonstration(catalog, agency)),
     ]  # fmt: skip
@@ -148,9 +153,9 @@ def service_row(catalog: Catalog, result: AgencyResult, service_result: ServiceR
         cell(service.type), service.status, cell(service.replaced_by), cell(service.inherits),
         joined(service.topics), joined(service.life_events), joined(scope and scope.audience),
         joined(dict.fromkeys(channel.type for channel in channels)),
-        "" if documents is None else str(len(documents)),
-        "" if documents is None else str(sum(_held(catalog, document) for document in documents)),
-        str(len(service.steps)) if service.steps else "",
+        None if documents is None else len(documents),
+        None if documents is None else sum(_held(catalog, document) for document in documents),
+        len(service.steps) if service.steps else None,
         cell(review and review.reviewed_on), cell(review and review.review_due),
         *_tally_cells(service_result.tally),
         f"agencies/{result.agency.id}/{service.id}/",
@@ -183,7 +188,7 @@ def level_row(catalog: Catalog, agency: Agency, result: LevelResult) -> Row:
         cell(target and target.valid_from), cell(target and target.valid_to), *target_cells(target),
         cell(statutory and statutory.value), cell(statutory and statutory.unit),
         span.periods[0].code if span.periods else "", span.periods[-1].code if span.periods else "",
-        str(span.volume) if known else "", str(span.within_target) if known else "",
-        cut(span.within_target, span.volume), span.verdict, str(span.reported), str(span.due),
+        span.volume if known else None, span.within_target if known else None,
+        cut(span.within_target, span.volume), span.verdict, span.reported, span.due,
         cell(is_demonstration(catalog, agency)),
     ]  # fmt: skip

@@ -2,12 +2,12 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as arrow_compute
 import pyarrow.csv as arrow_csv
 from pyarrow import parquet
 
@@ -15,7 +15,8 @@ from generator.periods import fiscal_year_of, read_period
 from generator.texts import Strings
 from generator.views.datasets.agency import Publication, about_lines
 from generator.views.datasets.columns import Column, Table
-from generator.views.datasets.files import csv_text, json_bytes, meaning, write, xlsx_bytes
+from generator.views.datasets.files import GUARDED, Columns, csv_text, json_bytes, meaning, write
+from generator.views.datasets.workbook import NUMERIC, xlsx_bytes
 
 MOST_XLSX_ROWS = 200_000
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the first that the format knows: a zip holds no other clock
@@ -31,15 +32,16 @@ def write_whole(site: Path, publication: Publication) -> dict[str, int]:
     """Write what is made from ``data/*.csv``, which stand already: Parquet, XLSX, description and zip; return sizes."""
     data, known = site / "data", tuple(publication.tables.values())
     sizes = {f"data/{table.name}.csv": (data / f"{table.name}.csv").stat().st_size for table in known}
-    sizes["data/performance.parquet"] = _write_parquet(data, known[0])
-    sizes["data/performance.xlsx"] = _write_xlsx(data, known, publication)
+    performance = _read(data, known[0])
+    sizes["data/performance.parquet"] = _write_parquet(data, known[0], performance)
+    sizes["data/performance.xlsx"] = _write_xlsx(data, performance, publication)
     described = json_bytes(data_package(publication, sizes))
     sizes["data/datapackage.json"] = write(data / "datapackage.json", described)
     sizes["data/clearly.zip"] = write(data / "clearly.zip", _zipped(data, known, described, _readme(publication)))
     return sizes
 
 
-def join_parts(site: Path, table: Table, parts: Sequence[str]) -> None:
+def join_parts(site: Path, table: Table, parts: Iterable[str]) -> None:
     """Write one table's CSV from the agencies' parts, which have no header and stand in the order of the agencies."""
     path = site / "data" / f"{table.name}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,44 +50,58 @@ def join_parts(site: Path, table: Table, parts: Sequence[str]) -> None:
         out.writelines(parts)
 
 
-def _write_parquet(data: Path, table: Table) -> int:
-    kinds = {column.name: ARROW[column.kind] for column in table.columns}
+def _read(data: Path, table: Table) -> pa.Table:
+    """Return a table as its CSV has it, typed, with the apostrophes taken off that stand in CSV only."""
     options = arrow_csv.ConvertOptions(
-        column_types=kinds, strings_can_be_null=False, true_values=["true"], false_values=["false"]
+        column_types={column.name: ARROW[column.kind] for column in table.columns},
+        strings_can_be_null=False,
+        true_values=["true"],
+        false_values=["false"],
     )
-    read = arrow_csv.read_csv(
-        data / f"{table.name}.csv",
-        convert_options=options,
-        parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
-    )
+    parsing = arrow_csv.ParseOptions(newlines_in_values=True)
+    read = arrow_csv.read_csv(data / f"{table.name}.csv", convert_options=options, parse_options=parsing)
+    for at, column in enumerate(table.columns):
+        if column.kind == "text":
+            typed = arrow_compute.replace_substring_regex(read.column(at), pattern=GUARDED, replacement=r"\1")
+            read = read.set_column(at, column.name, typed)
+    return read
+
+
+def _write_parquet(data: Path, table: Table, read: pa.Table) -> int:
     path = data / f"{table.name}.parquet"
     parquet.write_table(read, path, compression="zstd")
     return path.stat().st_size
 
 
-def _frame(data: Path, name: str) -> pd.DataFrame:
-    return pd.read_csv(data / f"{name}.csv", dtype=str, keep_default_na=False, engine="c")
-
-
-def _write_xlsx(data: Path, known: Sequence[Table], publication: Publication) -> int:
-    frames = {name: _frame(data, name) for name in ("performance", "service_levels", "services", "agencies")}
-    settings = publication.catalog.settings
+def _write_xlsx(data: Path, performance: pa.Table, publication: Publication) -> int:
+    settings, known = publication.catalog.settings, publication.tables
     about = about_lines(publication, settings.title)
-    if len(frames["performance"]) > MOST_XLSX_ROWS:
-        kept = latest_fiscal_years(frames["performance"], publication.as_of, settings.fiscal_year_starts)
-        frames["performance"] = kept
+    if len(performance) > MOST_XLSX_ROWS:
+        performance = latest_fiscal_years(performance, publication.as_of, settings.fiscal_year_starts)
         about.extend([words("data.about_cut"), words("data.about_cut_how")] for words in publication.words)
-    sheets = [(table, frames[table.name].to_numpy().tolist()) for table in known if table.name in frames]
+    others = ("service_levels", "services", "agencies")
+    sheets = [
+        (known["performance"], _columns(known["performance"], performance)),
+        *((known[name], _columns(known[name], _read(data, known[name]))) for name in others),
+    ]
     return write(data / "performance.xlsx", xlsx_bytes(sheets, about, publication.as_of, publication.words))
 
 
-def latest_fiscal_years(frame: pd.DataFrame, as_of: date, fiscal_year_starts: int) -> pd.DataFrame:
+def _columns(table: Table, read: pa.Table) -> Columns:
+    """Return the cells of each column: numbers as they are, days and truth values as CSV has them."""
+    return [
+        (cells if column.kind in NUMERIC else cells.cast(pa.string())).to_pylist()
+        for column, cells in zip(table.columns, read.columns, strict=True)
+    ]
+
+
+def latest_fiscal_years(performance: pa.Table, as_of: date, fiscal_year_starts: int) -> pa.Table:
     """Return the rows of the two latest fiscal years: of the one that ``as_of`` lies in, and of the one before."""
     this = fiscal_year_of(as_of, fiscal_year_starts)
     start = fiscal_year_of(this.start - timedelta(days=1), fiscal_year_starts).start
-    codes = frame["period"].unique()
+    codes = arrow_compute.unique(performance["period"]).to_pylist()
     kept = [code for code in codes if (period := read_period(code, fiscal_year_starts)) and period.start >= start]
-    return frame[frame["period"].isin(kept)]
+    return performance.filter(arrow_compute.is_in(performance["period"], value_set=pa.array(kept, pa.string())))
 
 
 def data_package(publication: Publication, sizes: Mapping[str, int]) -> dict[str, object]:
