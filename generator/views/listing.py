@@ -9,7 +9,7 @@ from generator.views.search_entries import note_of
 from generator.views.summary import ServiceCard
 from generator.views.words import Line, Said, Words, alphabetical
 
-PER_PAGE = 350  # rows of about 300 bytes: a page stays under 150 KB before compression
+PER_PAGE = 400  # rows of about 300 bytes: a page stays under 150 KB before compression
 LONGEST_GUIDE = 24  # letters of a title that tell where a page begins
 
 

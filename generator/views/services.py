@@ -14,7 +14,7 @@ from generator.views.page import Link, PageView
 from generator.views.summary import AgencyCard
 from generator.views.words import Line, Said, Words, alphabetical
 
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 400
 A_TO_Z = "services/a-z/"
 
 

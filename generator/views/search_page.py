@@ -1,0 +1,84 @@
+"""The page of search, and the page for addresses that do not exist.
+
+Both work without a script: search then is the list of all services, by letter where it is long.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model import Catalog
+from generator.views.listing import Listing, PageOfList, listings
+from generator.views.page import Link, PageView
+from generator.views.services import A_TO_Z, MOST_AT_ONCE, names_of
+from generator.views.summary import AgencyCard
+from generator.views.words import Line, Words
+
+# What the script says, by the names that it knows them by.
+SCRIPT_WORDS = ("count", "none", "none_hint", "suggest", "matched", "few_letters", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The page of search.  ``index`` is the folder of the index, from the site's root.
+
+    ``listing`` has all services where they fit on one page; ``letters`` lead to the pages of the A to Z where not.
+    """
+
+    index: str
+    script_words: Mapping[str, str]
+    count: Line
+    listing: Listing | None
+    letters: tuple[PageOfList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """The page for addresses that do not exist."""
+
+    line: Line
+    links: tuple[Link, ...]
+
+
+def search_page(catalog: Catalog, cards: Sequence[AgencyCard], index: str, words: Words) -> PageView:
+    """Return the page of search; ``index`` is the index's folder under the site's root, with a slash at its end."""
+    services = [service for card in cards for service in card.services]
+    pages = [page for _, page in listings(services, names_of(cards, words), words, A_TO_Z)] if services else []
+    content = SearchView(
+        index=index,
+        script_words=_script_words(words),
+        count=Line(words.wording.count("services", len(services))),
+        listing=pages[0] if len(services) <= MOST_AT_ONCE and len(pages) == 1 else None,
+        letters=pages[0].pages if pages else (),
+    )
+    return PageView(
+        path="search/",
+        template="search.html",
+        title=words.strings("search.label"),
+        description=words.strings("search.about", services=content.count),
+        content=content,
+        crumbs=(Link(words.strings("nav.home"), ""),),
+        demonstration=catalog.settings.demonstration,
+    )
+
+
+def not_found_page(catalog: Catalog, words: Words) -> PageView:
+    """Return the page for addresses that do not exist; search engines do not keep it."""
+    places = ("", "services/", "agencies/")
+    names = ("nav.home", "nav.services", "nav.agencies")
+    links = tuple(Link(words.strings(name), path) for name, path in zip(names, places, strict=True))
+    return PageView(
+        path="404.html",
+        template="not_found.html",
+        title=words.strings("not_found.title"),
+        description=words.strings("not_found"),
+        content=NotFoundView(words.line("not_found"), links),
+        demonstration=catalog.settings.demonstration,
+        index=False,
+    )
+
+
+def _script_words(words: Words) -> dict[str, str]:
+    """Return the patterns that the script fills; ``{n}`` is a number."""
+    patterns = words.strings.patterns
+    counts = {name: patterns[f"count.services.{form}"] for name, form in (("one", "one"), ("many", "other"))}
+    return {"language": words.language, **counts, **{name: patterns[f"search.{name}"] for name in SCRIPT_WORDS}}
