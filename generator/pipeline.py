@@ -30,13 +30,17 @@ def silent(_what: str, _done: int, _of: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A data folder, read and checked.  ``problems`` are all of them; ``indexes`` has one entry per agency, by id."""
+    """A data folder, read and checked.  ``indexes`` has one entry per agency, by id.
+
+    ``problems`` are all of them; ``shared`` are those of the catalog and of the tree, ``references`` those between agencies.
+    """
 
     root: Path
     as_of: date
     catalog: Catalog
     indexes: tuple[AgencyIndex, ...]
     problems: tuple[Problem, ...]
+    shared: tuple[Problem, ...]
     references: tuple[Problem, ...]
     kept: Path
 
@@ -63,7 +67,7 @@ def prepare(root: Path, clock: Clock, jobs: int | None = None, step: Step = sile
         return
     as_of = clock(catalog.settings.timezone)
     with TemporaryDirectory(prefix="clearly-") as folder:
-        empty = Prepared(root, as_of, catalog, (), tuple(problems), (), Path(folder))
+        empty = Prepared(root, as_of, catalog, (), (), tuple(problems), (), Path(folder))
         yield _with_agencies(empty, jobs, step)
 
 
@@ -76,7 +80,7 @@ def _with_agencies(empty: Prepared, jobs: int | None, step: Step) -> Prepared:
         return index_of(data), data.problems
 
     indexes: list[AgencyIndex] = []
-    problems = list(empty.problems)
+    problems = list(empty.shared)
     for index, found in each(read, catalog.agency_ids, jobs):
         indexes.append(index)
         problems.extend(found)

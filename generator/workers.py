@@ -23,13 +23,17 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
 
-def each(job: Callable[[Item], Result], items: Sequence[Item], jobs: int | None = None) -> Iterator[Result]:
+def each(
+    job: Callable[[Item], Result], items: Sequence[Item], jobs: int | None = None, few: int = FEW
+) -> Iterator[Result]:
     """Yield ``job(item)`` for each item, in the order of the items, on up to ``jobs`` processes (default: the cores).
+
+    Fewer than ``few`` items are done here.
 
     ``job`` may be any callable, a closure too: it reaches the workers by fork.  Its results are pickled.
     """
     jobs = jobs or usable_cores()
-    if jobs == 1 or len(items) < FEW or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs == 1 or len(items) < few or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(job, items)
         return
     global _job  # noqa: PLW0603  # the one way to hand a closure to forked workers

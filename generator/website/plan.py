@@ -1,10 +1,12 @@
 """What one build makes: which data, which day, which editions, and where they stand."""
 
 import os
+import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,7 +31,7 @@ class Request:
     step: Step = silent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """What is built.  ``content`` holds the prose; ``url`` is where the site stands, with a slash at its end, or ""."""
 
@@ -39,6 +41,15 @@ class Plan:
     content: Path
     url: str
     preview: bool
+
+    @cached_property
+    def commit(self) -> str | None:
+        """Return the commit that the data stands at; None outside git, or where git is not to be had."""
+        command = ["git", "-C", str(self.request.data), "rev-parse", "HEAD"]
+        try:
+            return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+        except (OSError, subprocess.CalledProcessError):
+            return None
 
     @property
     def languages(self) -> tuple[str, ...]:

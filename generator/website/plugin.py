@@ -22,8 +22,9 @@ from mkdocs.structure.pages import Page
 
 from generator.locales import STRINGS_FOLDER
 from generator.website.plan import Plan, RefusedError, Request, facts_of, make_plan
+from generator.website.press import publish
 from generator.website.prose import add_prose, prose_view
-from generator.website.publish import Edition, Published, page_html, publish
+from generator.website.publish import Edition, Published, page_html
 from generator.website.theme import adapt_theme, render_shell, styles_path, take_theme_files, write_styles
 
 

@@ -1,0 +1,124 @@
+"""Everything of the site that is no prose: agencies side by side, then what stands for all of them together."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.report import resolve
+from generator.views.datasets.agency import Publication
+from generator.views.datasets.files import csv_text, write
+from generator.views.datasets.status import Status, problem_rows, status_json
+from generator.views.datasets.whole import join_parts, write_whole
+from generator.views.search import Entry, synonyms, write_index
+from generator.views.search_entries import groups_of
+from generator.views.summary import AgencyCard
+from generator.website.assets import write_assets
+from generator.website.fragments import load_templates
+from generator.website.lists import list_pages
+from generator.website.plan import Plan
+from generator.website.publish import Edition, Published, write_pages
+from generator.website.shares import Press, Share, agency_titles_of, press_agency, titles_of
+from generator.website.sitemap import Address, write_sitemap
+from generator.workers import each
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one of the jobs for the whole gives: sizes of files by address, or where an index stands."""
+
+    sizes: dict[str, int] = field(default_factory=dict)
+    index: str = ""
+
+
+FROM_AGENCIES = ("performance", "history", "agencies", "services", "service_levels")
+
+
+def publish(plan: Plan, editions: Sequence[Edition], site: Path) -> Published:
+    """Write everything that is no prose into the site, and say what was written."""
+    load_templates()
+    write_assets(site)
+    with TemporaryDirectory(prefix="clearly-") as parts:
+        words = tuple(edition.strings for edition in editions)
+        publication = Publication(plan.prepared.catalog, plan.prepared.as_of, words)
+        press = Press(plan, publication, tuple(editions), site, Path(parts), titles_of(plan), agency_titles_of(plan))
+        shares = list(_shares(press))
+        return _publish_whole(press, shares)
+
+
+def _shares(press: Press) -> Iterator[Share]:
+    prepared, request = press.plan.prepared, press.plan.request
+    ids = prepared.catalog.agency_ids
+    for done, share in enumerate(each(partial(press_agency, press), ids, request.jobs), start=1):
+        request.step("published", done, len(ids))
+        yield share
+
+
+def _publish_whole(press: Press, shares: Sequence[Share]) -> Published:
+    _write_tables(press, shares)
+    cards = [share.card for share in shares]
+    jobs = _whole_jobs(press, shares, cards)
+    whole, *indexes = each(lambda at: jobs[at](), range(len(jobs)), press.plan.request.jobs, few=2)
+    sizes = whole.sizes | {address: size for share in shares for address, size in share.sizes.items()}
+    addresses = [Address(view.path, view.changed) for view in press.editions[0].prose.values() if view.index]
+    addresses += [address for share in shares for address in share.addresses]
+    for edition, made in zip(press.editions, indexes, strict=True):
+        views = list_pages(press, edition, shares, sizes, made.index)
+        written = list(write_pages(edition, views, press.site))
+        if edition is press.editions[0]:
+            addresses += written
+    write_sitemap(press.site, press.plan.url, press.plan.siblings, sorted(addresses))
+    return Published(len(addresses) * len(press.editions))
+
+
+def _write_tables(press: Press, shares: Sequence[Share]) -> None:
+    """Write the national CSVs from the agencies' parts, the problems of all files, and status.json."""
+    prepared, tables = press.plan.prepared, press.publication.tables
+    ids = sorted(prepared.catalog.agency_ids)
+    for name in FROM_AGENCIES:
+        join_parts(press.site, tables[name], _parts(press, name, ids))
+    demonstration = prepared.catalog.settings.demonstration
+    found = [*resolve(prepared.root, prepared.shared), *(one for share in shares for one in share.problems)]
+    rows = problem_rows(found, demonstration)
+    write(press.site / "data" / "problems.csv", csv_text(tables["problems"], rows))
+    counted = Counter(one.severity for one in found)
+    status = Status(
+        as_of=prepared.as_of,
+        commit=press.plan.commit,
+        demonstration=demonstration,
+        agencies=sum(share.card.agency is not None for share in shares),
+        services=sum(not service.withheld for share in shares for service in share.card.services),
+        rows=sum(share.rows for share in shares),
+        withheld_rows=sum(share.card.withheld_rows for share in shares),
+        errors=counted["error"],
+        warnings=counted["warning"],
+    )
+    write(press.site / "status.json", status_json(status))
+
+
+def _parts(press: Press, name: str, ids: Sequence[str]) -> Iterator[str]:
+    for agency_id in ids:
+        part = press.parts / f"{agency_id}.{name}"
+        if part.exists():  # a withheld agency has none
+            yield part.read_text(encoding="utf-8")
+
+
+def _whole_jobs(press: Press, shares: Sequence[Share], cards: Sequence[AgencyCard]) -> list[Callable[[], Made]]:
+    """Return what can be made side by side: the files of the whole, and each language's index."""
+    indexes = (partial(_write_index, press, edition, shares, cards) for edition in press.editions)
+    return [lambda: Made(sizes=write_whole(press.site, press.publication)), *indexes]
+
+
+def _write_index(press: Press, edition: Edition, shares: Sequence[Share], cards: Sequence[AgencyCard]) -> Made:
+    """Write the search index of one edition, and say where it stands, from the site's root."""
+    words = press.words(edition)
+    entries = [entry for share in shares for entry in share.entries[edition.language]]
+    entries += [
+        Entry(view.path, view.title, "", summary=view.description, prose=True) for view in edition.prose.values()
+    ]
+    pairs = synonyms(edition.strings("search.synonyms"))
+    groups = groups_of(press.plan.prepared.catalog, cards, words)
+    folder = f"assets/search/{edition.language}/"
+    return Made(index=f"{folder}{write_index(press.site / folder, entries, groups, pairs)}/")
