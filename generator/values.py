@@ -8,9 +8,19 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from generator.periods import Period, read_period
@@ -46,7 +56,7 @@ class Record(BaseModel):
 
 
 def wrong(code: str, /, **facts: object) -> PydanticCustomError:
-    """Return the error that says which problem a value has."""
+    """Return the error that says which problem a value has; the fact ``inside`` says at which key of the value."""
     return PydanticCustomError(code, code, facts)
 
 
@@ -64,18 +74,24 @@ def _text(value: object, info: ValidationInfo) -> Mapping[str, str]:
         raise _no_text(value)
     for language, words in value.items():
         if not LANGUAGE_PATTERN.fullmatch(language):
-            raise wrong("language-form", value=language)
-        _plain(words)
+            raise wrong("language-form", value=language, inside=language)
+        if not isinstance(words, str):
+            raise _no_text(words, inside=language)
+        if not words.strip():
+            raise wrong("text-empty", inside=language)
     if first and first not in value:
         raise wrong("text-first-language-missing", language=first, code=first)
     return value
 
 
-def _one_line(value: Mapping[str, str]) -> Mapping[str, str]:
+def _one_line(value: Mapping[str, str], info: ValidationInfo) -> Mapping[str, str]:
     """Return a title without the line end that a block scalar leaves behind it."""
+    first = (info.context or {}).get("first_language", "")
     for language, words in value.items():
         if "\n" in words.strip("\n"):
-            raise wrong("text-many-lines", value=words, language=language)
+            raise wrong(
+                "text-many-lines", value=words, **({"inside": language} if len(value) > 1 or language != first else {})
+            )
     return {language: words.strip("\n") for language, words in value.items()}
 
 
@@ -88,16 +104,16 @@ def _plain(value: object) -> str:
     return value
 
 
-def _no_text(value: object) -> PydanticCustomError:
+def _no_text(value: object, **facts: object) -> PydanticCustomError:
     if isinstance(value, bool | int | Decimal):
-        return wrong("value-unquoted", value=str(value), suggestion=quoted(value))
-    return wrong("value-not-text")
+        return wrong("value-unquoted", value=str(value), suggestion=quoted(value), **facts)
+    return wrong("value-not-text", **facts)
 
 
 def _by_language(value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     for language in value:
         if not LANGUAGE_PATTERN.fullmatch(language):
-            raise wrong("language-form", value=language)
+            raise wrong("language-form", value=language, inside=language)
     return value
 
 
@@ -267,8 +283,12 @@ Share = Annotated[Any, BeforeValidator(_share), WithJsonSchema({"type": "number"
 TimeValue = Annotated[
     Any, BeforeValidator(_time_value), WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": MOST_TIME})
 ]
+# Published as it is written in the file, "0.50", since a float of it is another amount.
 MoneyAmount = Annotated[
-    Any, BeforeValidator(_money), WithJsonSchema({"type": "string", "pattern": f"^{MONEY_PATTERN.pattern}$"})
+    Any,
+    BeforeValidator(_money),
+    PlainSerializer("{:f}".format, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": f"^{MONEY_PATTERN.pattern}$"}),
 ]
 Currency = Annotated[Plain, AfterValidator(_currency)]
 Email = Annotated[Plain, AfterValidator(_email)]
@@ -284,7 +304,13 @@ MonthNumber = Annotated[
     Any, BeforeValidator(_whole), AfterValidator(_year_month), WithJsonSchema({"enum": [*range(1, 13)]})
 ]
 Url = Annotated[Plain, AfterValidator(_url)]
-PeriodCode = Annotated[Any, BeforeValidator(_plain), AfterValidator(_period), WithJsonSchema({"type": "string"})]
+PeriodCode = Annotated[
+    Any,
+    BeforeValidator(_plain),
+    AfterValidator(_period),
+    PlainSerializer(attrgetter("code"), return_type=str),
+    WithJsonSchema({"type": "string"}),
+]
 
 TimeUnit = Literal["minute", "hour", "working_hour", "working_day", "calendar_day", "month"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
