@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.intake.hygiene import masked
+from generator.intake.load_records import field_of
 from generator.intake.positions import Located, Spot, locate, open_located
 from generator.periods import Period
 from generator.problems import Place, Problem, Severity, Withheld, Word
@@ -54,9 +55,8 @@ def resolve(root: Path, problems: Iterable[Problem], languages: Sequence[str] = 
 
 
 def _resolved(problem: Problem, located: Located, wordings: Mapping[str, Wording]) -> Resolved:
-    spot = Spot(problem.position, 1) if problem.position else locate(located, problem.place)
-    field = next((step for step in reversed(problem.place.route) if isinstance(step, str)), "")
-    facts = {"field": field, **problem.facts}
+    spot = _spot(problem, located)
+    facts = {"field": field_of(problem.place.route), **problem.facts}
     said = {language: _facts(facts, wording) for language, wording in wordings.items()}
     key = f"problem.{problem.code}"
     found = facts.get("value", "")
@@ -73,6 +73,14 @@ def _resolved(problem: Problem, located: Located, wordings: Mapping[str, Wording
         {language: wording.strings(f"{key}.hint", **said[language]) for language, wording in wordings.items()},
         spot.width,
     )
+
+
+def _spot(problem: Problem, located: Located) -> Spot:
+    """Return where a problem is: where its reader says, else where its place is found."""
+    spot = locate(located, problem.place)
+    if problem.position is None or problem.position == spot.position:
+        return spot
+    return Spot(problem.position, 1)
 
 
 def _agency_of(file: str) -> str:

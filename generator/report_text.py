@@ -77,9 +77,14 @@ def _block(one: Resolved, located: Located, wordings: Sequence[Wording]) -> Iter
         language = wording.strings.language
         yield f"   = {language}: {one.messages[language]}"
         yield f"         {wording.strings('report.hint', hint=one.hints[language])}"
-        if one.severity == "error" and wording.strings.has(f"report.scope.{one.withheld}"):
-            scope = wording.strings(f"report.scope.{one.withheld}")
-            yield f"         {wording.strings('report.effect', scope=scope)}"
+        if one.severity == "error" and one.withheld != "none":
+            yield f"         {wording.strings('report.effect', scope=_scope(one, wording))}"
+
+
+def _scope(one: Resolved, wording: Wording) -> str:
+    """Return what is held back; outside the agencies' folders that is every service that uses the file."""
+    shared = one.withheld == "service" and not one.agency_id
+    return wording.strings("report.scope.services" if shared else f"report.scope.{one.withheld}")
 
 
 def _source(one: Resolved, located: Located) -> Iterator[str]:

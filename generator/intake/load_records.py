@@ -27,6 +27,7 @@ Context = Mapping[str, object]
 Said = tuple[str, Mapping[str, object]]
 
 _WORDS_ALLOWED: Final = re.compile(r"'([^']*)'|\b(True|False)\b")
+_SAYING_LITTLE: Final = frozenset({"value", "unit", "id", "th", "en"})
 _MAY_BE_NONE: Final = frozenset({LIST, FEE})
 
 
@@ -97,11 +98,18 @@ def _says(told: ErrorDetails) -> bool:
 def _problem(kind: type[Record], told: ErrorDetails, place_of: PlaceOf) -> Problem:
     route = tuple(step for step in told["loc"] if step not in KINDS and step != "[key]")
     code, facts = _said(kind, told)
-    facts = {"field": next((step for step in reversed(route) if isinstance(step, str)), ""), **facts}
+    route = (*route, str(facts["inside"])) if "inside" in facts else route
     place = place_of(route)
     if told["type"] == "extra_forbidden" or code == "language-form":
         place = replace(place, of_key=True)
-    return Problem(code, "error", place, facts)
+    facts = {name: fact for name, fact in facts.items() if name != "inside"}
+    return Problem(code, "error", place, {"field": field_of(route), **facts})
+
+
+def field_of(route: Route) -> str:
+    """Return what a place is called in a sentence: its last key, and the one before where that alone says little."""
+    names = [step for step in route if isinstance(step, str)]
+    return ".".join(names[-2:] if len(names) > 1 and names[-1] in _SAYING_LITTLE else names[-1:])
 
 
 def _said(kind: type[Record], told: ErrorDetails) -> Said:

@@ -12,6 +12,7 @@ from generator.intake.load_records import (
     PlaceOf,
     Source,
     errors_in,
+    field_of,
     holding_back,
     make_record,
     read_source,
@@ -23,7 +24,7 @@ from generator.intake.rules import RULES, Finding
 from generator.intake.rules_answers import ANSWER_RULES
 from generator.intake.scalars import Plain
 from generator.model import Catalog, Inheritance, Manual, Service
-from generator.problems import Place, Problem, Route
+from generator.problems import Place, Problem
 
 # What a required section asks for (data contract, section 3).
 ASKED: Final = {
@@ -138,7 +139,7 @@ def _sections_missing(data: Mapping[str, Plain], merged: Merged, required: Colle
 
 
 def _problem(found: Finding, place_of: PlaceOf) -> Problem:
-    facts = {"field": _field(found.route), **found.facts}
+    facts = {"field": field_of(found.route), **found.facts}
     known = facts.pop("known", None)
     value = facts.get("value")
     if isinstance(value, str):
@@ -148,10 +149,6 @@ def _problem(found: Finding, place_of: PlaceOf) -> Problem:
         code, facts = ("id-unknown", {**facts, "nearest": near}) if near else ("id-unknown-none-near", facts)
         return Problem(code, "error", place_of(found.route), facts)
     return Problem(found.code, "error", place_of(found.route), facts)
-
-
-def _field(route: Route) -> str:
-    return next((step for step in reversed(route) if isinstance(step, str)), "")
 
 
 def _title(value: Plain, catalog: Catalog) -> dict[str, str]:

@@ -103,7 +103,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 
 def _without_refused(text: str, faults: list[Fault]) -> str:
-    """Return the text with a letter in place of every character that would mislead the parser, and report each."""
+    """Return the text with a space in place of every character that would mislead the parser, and report each."""
     if "\t" in text:
         text = _without_tabs(text, faults)
     if not _REFUSED.search(text):
@@ -111,7 +111,7 @@ def _without_refused(text: str, faults: list[Fault]) -> str:
     for found in _REFUSED.finditer(text):
         code = "line-end-unknown" if found[0] == "\r" else "file-control-character"
         faults.append(Fault(code, position_of(text, found.start()), {"value": f"U+{ord(found[0]):04X}"}))
-    return _REFUSED.sub(lambda found: "\n" if found[0] == "\r" else "x", text)
+    return _REFUSED.sub(lambda found: "\n" if found[0] == "\r" else " ", text)
 
 
 def _without_tabs(text: str, faults: list[Fault]) -> str:
@@ -179,7 +179,7 @@ def _open_key(reading: _Reading, event: _Event, text: str) -> None:
         _refuse_key(reading, event, text)
     if text in reading.holder:
         position = _position(event)
-        facts = {"field": text, "line": position.line}
+        facts = {"field": text, "other_line": position.line}
         reading.later.append(Fault("key-duplicate", position, facts, _route(reading)))
 
 
@@ -295,7 +295,7 @@ def _find_later(reading: _Reading, text: str) -> None:
     for fault in reading.later:
         mark = marks.get(fault.route, _NO_MARK)
         if fault.code == "key-duplicate":
-            facts = {**fault.facts, "other_line": (mark.key or mark.value).line}
+            facts = {**fault.facts, "line": (mark.key or mark.value).line}
             reading.faults.append(fault._replace(facts=facts))
         else:
             reading.faults.append(fault._replace(position=mark.value))

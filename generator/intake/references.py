@@ -35,6 +35,7 @@ class AgencyIndex:
     services: Mapping[str, ServiceIndex] = field(default_factory=dict)
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
+    title: Mapping[str, str] = field(default_factory=dict)
 
 
 def index_of(data: AgencyData) -> AgencyIndex:
@@ -47,7 +48,8 @@ def index_of(data: AgencyData) -> AgencyIndex:
     replaced_by = data.agency.replaced_by if data.agency else None
     withheld = frozenset(service.service_id for service in data.withheld_services)
     titles = {service_id: service.title for service_id, service in data.services.items()}
-    return AgencyIndex(data.agency_id, replaced_by, services, titles, withheld)
+    title = data.agency.title if data.agency else {}
+    return AgencyIndex(data.agency_id, replaced_by, services, titles, withheld, title)
 
 
 def check_references(indexes: Iterable[AgencyIndex]) -> list[Problem]:
