@@ -43,15 +43,17 @@ def small_breakdowns_suppressed(seen: Seen) -> Iterator[Problem]:
     """A breakdown with fewer cases than may be shown is sent as suppressed, for the repository is public."""
     below = seen.catalog.settings.small_numbers.suppress_below
     for row in current(seen.observations):
-        if (row.channel_id or row.office_id) and _is_small(row, below):
-            yield warning("breakdown-small", cell(row, "volume"), value=below)
+        column = _small_column(row, below) if row.channel_id or row.office_id else None
+        if column is not None:
+            yield warning("breakdown-small", cell(row, column), value=below)
 
 
-def _is_small(row: Observation, below: int) -> bool:
-    """Return whether one of the counts, or what is left between them, is from 1 to below the least that is shown."""
+def _small_column(row: Observation, below: int) -> str | None:
+    """Return the count that is from 1 to below the least that is shown, or the one that gives away such a difference."""
     volume, within = row.volume, row.within_target
     rest = None if volume is None or within is None else volume - within
-    return any(count is not None and 0 < count < below for count in (volume, within, rest))
+    counts = (("volume", volume), ("within_target", within), ("within_target", rest))
+    return next((name for name, count in counts if count is not None and 0 < count < below), None)
 
 
 def figures_near_usual(seen: Seen) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """Checks of the promises: each has a target with a limit and a share, and the steps add up to it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -59,7 +60,8 @@ def steps_add_up(seen: Seen) -> Iterator[Problem]:
             continue
         total = sum_of_steps(steps, limit)
         if total is not None and not _is_same(total, limit):
-            yield warning("steps-differ-from-promise", seen.place(service, "steps"), sum=total, limit=limit)
+            place = replace(seen.place(service, "steps"), of_key=True)
+            yield warning("steps-differ-from-promise", place, sum=total, limit=limit)
 
 
 def sum_of_steps(steps: Iterable[Stage], limit: Duration) -> Duration | None:

@@ -151,7 +151,7 @@ def _check_one(place: Place, text: str, contact: str) -> Iterator[Problem]:
     key = _key_of(place)
     yield from _check_characters(place, key, text)
     if key in _URL_KEYS and text.startswith("http://"):
-        facts = {"field": _field_of(place), "value": shown(text), "suggestion": shown("https" + text[4:])}
+        facts = {"field": _field_of(place), "value": shown(text), "suggestion": "https" + text[4:]}
         yield Problem("url-not-https", "warning", place, facts)
     if key not in _CONTACT_KEYS:
         yield from _check_personal(place, key, text, contact)

@@ -114,8 +114,10 @@ class _Header(NamedTuple):
 
     def problem(self, code: str, index: int, **facts: object) -> Problem:
         """Return an error of the column with this index, which withholds the file."""
-        position = locate_cell(self.text, self.line, index)
-        return Problem(code, "error", Place(self.file, (self.line,)), facts, "file", position)
+        name = self.names[index] if self.names else ""
+        is_first = name not in self.names[:index]  # a column is looked up by its name, but for a second one called so
+        position = None if is_first else locate_cell(self.text, self.line, index)
+        return Problem(code, "error", Place(self.file, (self.line, name)), facts, "file", position)
 
 
 def _is_known(name: str) -> bool:
@@ -126,7 +128,7 @@ def _wrong_header(header: _Header, sheet: Sheet) -> Iterator[Problem]:
     """The first line has every required column, no unknown one and none twice."""
     later = next((line for line, cells in sheet.rows[1:11] if set(REQUIRED) <= set(cells)), None)
     if later is not None and not set(REQUIRED) & set(header.names):
-        yield header.problem("header-not-first", 0, line=later)
+        yield Problem("header-not-first", "error", Place(header.file, (header.line,)), {"line": later}, "file")
         return
     unknown = [_unknown_column(header, index) for index, name in enumerate(header.names) if not _is_known(name)]
     yield from unknown
@@ -136,7 +138,7 @@ def _wrong_header(header: _Header, sheet: Sheet) -> Iterator[Problem]:
     meant = [problem.facts.get("nearest") for problem in unknown]
     for name in REQUIRED:
         if name not in header.names and name not in meant:
-            yield header.problem("header-missing", 0, field=name)
+            yield Problem("header-missing", "error", Place(header.file, (header.line,)), {"field": name}, "file")
 
 
 def _unknown_column(header: _Header, index: int) -> Problem:

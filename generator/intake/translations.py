@@ -5,7 +5,7 @@ from typing import Final
 
 from generator.intake.seen import Seen, warning
 from generator.model import Agency, Catalog, Service
-from generator.problems import Place, Problem, Route, Word
+from generator.problems import Place, Problem, Route
 from generator.values import Record
 
 # Maps that are no texts: the answers that a part waits for, and lists of names.
@@ -40,7 +40,7 @@ def _untranslated(record: Record, place: Place, catalog: Catalog) -> Iterator[Pr
     texts = [(route, text) for route, text in _texts(record, ()) if text.get(first) not in elsewhere]
     for language in others:
         missing = [route for route, text in texts if language not in text]
-        facts = {"language": language, "code": language, "first_language": Word(f"language.{first}")}
+        facts = {"language": language, "code": language, "first_language": first}
         if len(missing) == len(texts) > 1 and isinstance(record, Agency | Service):
             here = Place(place.file, (*place.route, *missing[0]))
             yield warning("record-untranslated", here, value=record.id, **facts)
