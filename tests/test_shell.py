@@ -6,12 +6,14 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+import segno
 from markupsafe import Markup
 
 from generator.texts import Wording, load_strings
 from generator.views.page import Link, PageView
 from generator.website.chrome import MENU, Sibling, SiteFacts
 from generator.website.fragments import render_body
+from generator.website.printcode import print_code
 from generator.website.prose import Markdown
 from generator.website.shell import NOT_FOUND, Shell, fill, make_shell, theme_context, words_of_page
 
@@ -196,6 +198,20 @@ def test_paper_leads_back() -> None:
 
     assert "https://example.go.th/sla/en/agencies/a/b/" in html.split('class="print-end"')[1]
     assert '<path d="M0 0.5h7' in html
+
+
+def test_the_print_code_draws_what_was_encoded() -> None:
+    """The runs of the drawing give back every dark module of the code, and no other."""
+    address = "https://example.go.th/sla/agencies/a/b/"
+    size, path = print_code(address)
+    drawn = {
+        (int(x) + step, int(y)) for x, y, run in re.findall(r"M(\d+) (\d+)\.5h(\d+)", path) for step in range(int(run))
+    }
+    code = segno.make_qr(address, error="l", mask=3, boost_error=False)
+    dark = {(x, y) for y, line in enumerate(code.matrix) for x, module in enumerate(line) if module}
+
+    assert drawn == dark
+    assert size == len(code.matrix)
 
 
 def test_prose_of_another_language_says_so() -> None:
