@@ -5,7 +5,9 @@ Horizontal positions are per cent of the width, vertical ones pixels.  Nothing h
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 LEFT = 10.0  # per cent kept free for the words of the vertical axes
 TOP, BASE = 58, 238  # the line's panel, in pixels
@@ -27,8 +29,7 @@ class Goal:
     promise: str
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One period.  ``percent`` and ``volume`` are None where not known; ``gap`` is the word for what is missing.
 
     ``goal`` is the index of the promise in force, or -1.  ``tip`` and ``volume_tip`` are read aloud and shown on hover.
@@ -139,6 +140,7 @@ def tick_rank(points: Sequence[Point], width: float) -> int:
     return best
 
 
+@lru_cache(maxsize=4096)
 def width_of(words: str) -> float:
     """Return about how many pixels words take at 14 px; marks above and below a Thai letter take none."""
     return LETTER * sum(letter not in _MARKS_THAT_STACK for letter in words)

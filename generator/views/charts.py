@@ -148,8 +148,8 @@ def _label(named: Goal, where: str, shown: str) -> str:
     if not where:
         return ""
     return (
-        f'<text class="say{shown}" {where} y="16">{escape(named.since)}</text>'
-        f'<text class="say strong{shown}" {where} y="36">{escape(named.promise)}</text>'
+        f'<text class="say halo{shown}" {where} y="16">{escape(named.since)}</text>'
+        f'<text class="say strong halo{shown}" {where} y="36">{escape(named.promise)}</text>'
     )
 
 

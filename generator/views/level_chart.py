@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from generator.model import Measure, Target
 from generator.periods import Grain, Period, last_day
-from generator.results import PeriodResult
 from generator.texts import capital
 from generator.views.chart_shape import NARROW, Goal, Point, Series
 from generator.views.charts import HEIGHT, chart, spark
 from generator.views.headline import target_short
-from generator.views.states import badge, row_state
+from generator.views.row_words import RowWords
 from generator.views.words import Line, Words
 
 FEWEST_POINTS = 2
@@ -36,7 +36,7 @@ class ChartView:
     gaps: bool
 
 
-def level_chart(words: Words, measure: Measure, grain: Grain, rows: Sequence[PeriodResult]) -> ChartView | None:
+def level_chart(words: Words, measure: Measure, grain: Grain, rows: Sequence[RowWords]) -> ChartView | None:
     """Return the chart of some periods, or None where fewer than two have a result: a table says one better."""
     series = level_series(words, measure, grain, rows)
     if series is None:
@@ -54,27 +54,28 @@ def level_chart(words: Words, measure: Measure, grain: Grain, rows: Sequence[Per
     )
 
 
-def level_spark(words: Words, measure: Measure, grain: Grain, rows: Sequence[PeriodResult]) -> Markup:
+def level_spark(words: Words, measure: Measure, grain: Grain, rows: Sequence[RowWords]) -> Markup:
     """Return the small drawing of some periods, empty where fewer than two have a result."""
     series = level_series(words, measure, grain, rows)
     return spark(series) if series else Markup()
 
 
-def level_series(words: Words, measure: Measure, grain: Grain, rows: Sequence[PeriodResult]) -> Series | None:
+def level_series(words: Words, measure: Measure, grain: Grain, rows: Sequence[RowWords]) -> Series | None:
     """Return what a chart of these periods shows; a report that is not due yet is not missing, so it is not drawn."""
     shown = list(rows)
-    while shown and row_state(shown[-1]) == "not_due":
+    while shown and shown[-1].state == "not_due":
         shown.pop()
-    if sum(row.within_target is not None and bool(row.volume) for row in shown) < FEWEST_POINTS:
+    if sum(bool(said.percent) for said in shown) < FEWEST_POINTS:
         return None
     targets: list[Target] = []
-    for row in shown:
-        if row.target is not None and not any(row.target is known for known in targets):
-            targets.append(row.target)
+    for said in shown:
+        if said.row.target is not None and not any(said.row.target is known for known in targets):
+            targets.append(said.row.target)
     places = {id(target): place for place, target in enumerate(targets)}
-    ticks = _ticks(words, grain, [row.period for row in shown])
+    ticks = _ticks(words, grain, [said.row.period for said in shown])
+    tips = _tips(words, measure)
     points = tuple(
-        _point(words, measure, row, places.get(id(row.target), -1), ticks[place]) for place, row in enumerate(shown)
+        _point(tips, said, places.get(id(said.row.target), -1), tick) for said, tick in zip(shown, ticks, strict=True)
     )
     return Series(points, tuple(_goal(words, target) for target in targets), _volume_names(words, measure, grain))
 
@@ -93,38 +94,55 @@ def _volume_names(words: Words, measure: Measure, grain: Grain) -> tuple[str, st
     return ones, thousands, millions
 
 
-def _point(words: Words, measure: Measure, row: PeriodResult, goal: int, tick: tuple[str, str, int]) -> Point:
-    state, volume, within = row_state(row), row.volume, row.within_target
-    name = words.wording.period_short(row.period)
-    known = within is not None and volume
+class _Tips(NamedTuple):
+    """The words of a point, made once: patterns that take a period's figures."""
+
+    result: str
+    other: str
+    cases: str
+    single: str
+    no_report: str
+    provisional: str
+
+
+def _tips(words: Words, measure: Measure) -> _Tips:
+    facts = {"on_time": "{kept}", "cases": "{cases}", "kept": words.wording.kept(measure), "percent": "{percent}"}
+    return _Tips(
+        result=words.strings("service.tip_result", period="{period}", **facts),
+        other=words.strings("service.tip", period="{period}", what="{what}"),
+        cases=words.strings(f"measure.{measure}.count.other", n="{all}"),
+        single=words.wording.units(measure, 1),
+        no_report=words.strings("chart.no_report"),
+        provisional=words.strings("state.provisional"),
+    )
+
+
+def _point(tips: _Tips, said: RowWords, goal: int, tick: tuple[str, str, int]) -> Point:
+    row, volume, within = said.row, said.row.volume, said.row.within_target
     provisional = row.observation is not None and row.observation.status == "provisional"
-    cases = "" if volume is None else words.wording.units(measure, volume)
-    tip = words.strings("service.tip", period=name, what=badge(words, state).word)
-    if within is not None and volume:
-        share = row.target.share if row.target else None
-        facts = {"on_time": words.wording.number(within), "cases": cases, "kept": words.wording.kept(measure)}
-        tip = words.strings(
-            "service.tip_result", period=name, percent=words.wording.percent(within, volume, share), **facts
-        )
+    cases = tips.single if volume == 1 else tips.cases.format(all=said.all)
+    if said.percent:
+        tip = tips.result.format(period=said.period, kept=said.kept, cases=cases, percent=said.percent)
+    else:
+        tip = tips.other.format(period=said.period, what=said.badge.word)
     return Point(
         percent=within * 100 / volume if within is not None and volume else None,
         volume=volume,
-        kept=state == "met",
-        judged=state in ("met", "missed"),
+        kept=said.state == "met",
+        judged=said.state in ("met", "missed"),
         provisional=provisional,
-        gap="" if known or volume == 0 else _gap_word(words, row),
+        gap="" if said.percent or volume == 0 else _gap_word(tips, said),
         goal=goal,
-        tip=f"{tip} · {words.strings('state.provisional')}" if provisional else tip,
-        volume_tip=words.strings("service.tip", period=name, what=cases),
+        tip=f"{tip} · {tips.provisional}" if provisional else tip,
+        volume_tip=tips.other.format(period=said.period, what=cases),
         tick=tick[0],
         year=tick[1],
         rank=tick[2],
     )
 
 
-def _gap_word(words: Words, row: PeriodResult) -> str:
-    state = row_state(row)
-    return words.strings("chart.no_report") if state == "not_reported" else badge(words, state).word
+def _gap_word(tips: _Tips, said: RowWords) -> str:
+    return tips.no_report if said.state == "not_reported" else said.badge.word
 
 
 def _ticks(words: Words, grain: Grain, periods: Sequence[Period]) -> list[tuple[str, str, int]]:
@@ -171,26 +189,24 @@ def _year_ticks(words: Words, grain: Grain, periods: Sequence[Period]) -> list[t
     return found
 
 
-def _summary(words: Words, grain: Grain, rows: Sequence[PeriodResult]) -> Line:
+def _summary(words: Words, grain: Grain, rows: Sequence[RowWords]) -> Line:
     """Return the highest and the lowest period, and how many were below the promise."""
-    known = [(row.within_target / row.volume, row) for row in rows if row.within_target is not None and row.volume]
-    best, worst = max(known, key=lambda pair: pair[0])[1], min(known, key=lambda pair: pair[0])[1]
-    judged = [row for _, row in known if row.verdict in ("met", "missed")]
+    known = [said for said in rows if said.percent]
+    best, worst = max(known, key=_share), min(known, key=_share)
+    judged = [said for said in known if said.state in ("met", "missed")]
     facts = {
-        "span": words.wording.between([row.period for _, row in known]),
-        "max": _percent(words, best),
-        "max_period": words.wording.period_short(best.period),
-        "min": _percent(words, worst),
-        "min_period": words.wording.period_short(worst.period),
+        "span": words.wording.between([said.row.period for said in known]),
+        "max": best.percent,
+        "max_period": best.period,
+        "min": worst.percent,
+        "min_period": worst.period,
     }
     if not judged:
         return words.line("service.chart_summary", **facts)
-    below = sum(row.verdict == "missed" for row in judged)
+    below = sum(said.state == "missed" for said in judged)
     months = words.wording.count(f"{grain}s", len(judged))
     return words.line("chart.summary", n=words.wording.number(below), months=months, **facts)
 
 
-def _percent(words: Words, row: PeriodResult) -> str:
-    assert row.within_target is not None
-    assert row.volume
-    return words.wording.percent(row.within_target, row.volume, row.target.share if row.target else None)
+def _share(said: RowWords) -> float:
+    return (said.row.within_target or 0) / (said.row.volume or 1)

@@ -14,7 +14,8 @@ from generator.views.extras import extras_of, notes_of, revisions_of
 from generator.views.headline import coverage_words, headline, span_words, target_words
 from generator.views.level_chart import ChartView, level_chart, level_spark
 from generator.views.promise import anchor_of
-from generator.views.results_table import Heading, Table, all_column, kept_column, results_table
+from generator.views.results_table import Table, all_column, kept_column, results_table
+from generator.views.row_words import row_words
 from generator.views.states import WITH_RESULT, Badge, badge, headline_state
 from generator.views.steps import clock_words, statutory_words
 from generator.views.words import Line, Mixed, Said, Words, alphabetical
@@ -43,7 +44,7 @@ class Parts:
 
     title: Line
     caption: Line
-    columns: tuple[Heading, ...]
+    columns: tuple[str, ...]
     parts: tuple[Part, ...]
 
 
@@ -106,7 +107,8 @@ def _names(agency: Agency, service: Service) -> Mapping[tuple[str, str], Text]:
 def _level(around: _Around, level: LevelResult, periods: int, in_full: bool) -> LevelView:
     words, names = around.words, around.names
     measure, rows = level.level.measure, level.rows[-periods:]
-    chart = level_chart(words, measure, level.grain, rows) if in_full else None
+    said = row_words(words, rows)
+    chart = level_chart(words, measure, level.grain, said) if in_full else None
     return LevelView(
         anchor=anchor_of(level),
         short=not in_full,
@@ -121,8 +123,8 @@ def _level(around: _Around, level: LevelResult, periods: int, in_full: bool) -> 
         targets=tuple(_target(words, level, target) for target in level.level.targets or ()),
         clock=_clock(words, level),
         chart=chart,
-        spark=Markup() if in_full else level_spark(words, measure, level.grain, level.rows[-PERIODS_IN_SHORT:]),
-        table=results_table(words, measure, rows, _caption(words, rows)) if rows else None,
+        spark=Markup() if in_full else level_spark(words, measure, level.grain, said),
+        table=results_table(words, measure, said, _caption(words, rows)) if rows else None,
         other=_other(words, level, periods),
         cut=_cut(words, level, periods),
         coverage=_coverage(words, level),
@@ -162,7 +164,7 @@ def _caption(words: Words, rows: Sequence[PeriodResult]) -> Line:
 
 def _other(words: Words, level: LevelResult, periods: int) -> Table | None:
     """Return the rows of other grains: shown apart, and never summed with the rest."""
-    rows = level.other_rows[-periods:]
+    rows = row_words(words, level.other_rows[-periods:])
     return results_table(words, level.level.measure, rows, words.line("service.other_grain")) if rows else None
 
 
@@ -196,11 +198,11 @@ def _parts(around: _Around, level: LevelResult, kind: Literal["channel", "office
     named = [(words.text(names[kind, one.id]) if (kind, one.id) in names else Said(one.id), one) for one in found]
     named.sort(key=lambda pair: (alphabetical(pair[0].text), pair[1].id))
     columns = (
-        Heading(words.strings(f"column.{kind}"), False),
-        Heading(kept_column(words, measure), True),
-        Heading(all_column(words, measure), True),
-        Heading(words.strings("column.attainment"), True),
-        Heading(words.strings("column.verdict"), False),
+        words.strings(f"column.{kind}"),
+        kept_column(words, measure),
+        all_column(words, measure),
+        words.strings("column.attainment"),
+        words.strings("column.verdict"),
     )
     caption = words.line("service.parts_caption", span=span_words(words, level.headline.periods))
     return Parts(

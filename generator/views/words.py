@@ -33,6 +33,8 @@ class Line(str):
     @property
     def pieces(self) -> list[Piece]:
         """Return the parts in order; Thai browsers would otherwise break inside a unit, after its no-break space."""
+        if "\u00a0" not in self:
+            return [Piece(self, False)]
         return [Piece(part, index % 2 == 1) for index, part in enumerate(_GLUED.split(self)) if part]
 
     @property
