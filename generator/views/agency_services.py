@@ -11,6 +11,7 @@ from generator.views.headline import duration_words, promise_of
 from generator.views.level_chart import level_spark
 from generator.views.page import Link
 from generator.views.promise import anchor_of, in_hundred
+from generator.views.row_words import row_words
 from generator.views.search_entries import note_of
 from generator.views.states import WITH_RESULT, Badge, badge, headline_state
 from generator.views.summary import AgencyCard, ServiceCard
@@ -84,7 +85,7 @@ def _level(
 def _spark(words: Words, level: LevelResult) -> Markup:
     due = {period.code for period in level.headline.periods}
     rows = [row for row in level.rows if row.period.code in due]
-    return level_spark(words, level.level.measure, level.grain, rows) if len(rows) > 1 else Markup()
+    return level_spark(words, level.level.measure, level.grain, row_words(words, rows))
 
 
 def _rate(words: Words, level: LevelResult) -> str:
