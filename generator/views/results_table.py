@@ -20,7 +20,7 @@ TIMES = ("median", "p90")
 
 
 class Row(NamedTuple):
-    """One period.  ``first`` says that another promise begins with it; ``cells`` are figures, under the columns."""
+    """One period.  ``first`` says that another promise was in force than in the row above; ``cells`` are figures, under the columns."""
 
     iso: str
     period: str
@@ -56,9 +56,9 @@ def results_table(words: Words, measure: Measure, rows: Sequence[RowWords], capt
             target=targets.get(id(said.row.target), ""),
             cells=(said.percent, said.kept, said.all, *_cells(words, said.row, cells, unknown)),
             note=note_of(words, said.row),
-            first=before is not None and before.row.target is not said.row.target,
+            first=newer is not None and newer.row.target is not said.row.target,
         )
-        for said, before in zip(reversed(rows), [*reversed(rows[:-1]), None], strict=True)
+        for said, newer in zip(reversed(rows), [None, *reversed(rows[1:])], strict=True)
     )
     columns = [words.strings(f"service.column.{name}") for name in optional]
     return Table(caption, (*_fixed(words, measure), *columns), made)
