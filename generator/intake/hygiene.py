@@ -159,7 +159,8 @@ def _check_one(place: Place, text: str, contact: str) -> Iterator[Problem]:
 
 def _check_characters(place: Place, key: str, text: str) -> Iterator[Problem]:
     """Characters that are not seen, marks piled on one letter, and more text than a page shows are errors."""
-    hidden = (_HIDDEN_IN_CODES if key in _CODE_KEYS else _HIDDEN_CHARACTER).search(text)
+    is_code = key in _CODE_KEYS or (place.file.endswith(".csv") and not key.startswith("note_"))
+    hidden = (_HIDDEN_IN_CODES if is_code else _HIDDEN_CHARACTER).search(text)
     if hidden is not None:
         facts = {"field": _field_of(place), "name": _name_of(hidden[0]), "column": hidden.start() + 1}
         yield Problem("text-hidden-character", "error", place, facts)
