@@ -166,5 +166,5 @@ def _lost(names: Sequence[str], rows: Sequence[Row]) -> tuple[tuple[int, Mapping
 
 def _guessed_rows(path: Path) -> tuple[tuple[int, Mapping[str, str]], ...]:
     """Return the keys of a file in another encoding: ids and periods are ASCII, and nothing else of it is used."""
-    rows = read_rows(path.read_bytes().decode("ascii", errors="ignore").replace("\0", "")).rows
-    return _lost(rows[0][1], rows[1:]) if rows else ()
+    sheet = read_rows(path.read_bytes().decode("ascii", errors="ignore").replace("\0", ""))
+    return _lost(sheet.rows[0][1], (*sheet.rows[1:], *sheet.unreadable)) if sheet.rows else ()
