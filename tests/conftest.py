@@ -9,5 +9,9 @@ settings.load_profile("clearly")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--rewrite` brings golden files and printed tables up to date; the diff is reviewed like code."""
+    """`--rewrite` brings golden files and printed tables up to date; the diff is reviewed like code.
+
+    `--mutants` says how many one-character changes of the sample are tried.
+    """
     parser.addoption("--rewrite", action="store_true", help="write golden files anew, and delete the unused")
+    parser.addoption("--mutants", type=int, default=2000, help="how many one-character changes of the sample to try")

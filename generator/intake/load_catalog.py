@@ -6,7 +6,7 @@ A broken list is named in ``Catalog.broken``: the services that use it are withh
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 from zoneinfo import available_timezones
@@ -98,10 +98,15 @@ def _settings_make_sense(settings: CatalogFile, source: Source) -> Iterator[Prob
         elif language not in known:
             facts = {"value": shown(language), "language": language, "allowed": " ".join(known)}
             yield Problem("language-without-words", "error", place, facts)
-    zones = available_timezones()
+    zones = _timezones()
     if settings.timezone not in zones:
         facts = {"value": shown(settings.timezone), "nearest": nearest(settings.timezone, zones) or "Asia/Bangkok"}
         yield Problem("timezone-unknown", "error", source.place(("timezone",)), facts)
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    return frozenset(available_timezones())  # it walks through a folder of hundreds of files
 
 
 def _agency_ids(root: Path, settings: CatalogFile) -> tuple[tuple[str, ...], list[Problem]]:
