@@ -9,6 +9,7 @@ Use the fixtures ``chromium`` (one browser for the session) and, with ``serving`
             page.goto(address)
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,9 +46,10 @@ class Log:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """A browser for the whole session; skipped, saying so, where none is installed."""
+    """A browser for the whole session; skipped, saying so, where none is installed, but never in CI."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
+        assert not os.environ.get("CI"), "the browser tests need a Chromium on PATH"
         pytest.skip(f"no Chromium on PATH (looked for {', '.join(NAMES)})")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))

@@ -10,43 +10,13 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from small import write_small
 
 from generator.website.build import BusyError, NotASiteError, build_site, find_configuration
 from generator.website.chrome import Sibling
 from generator.website.plan import RefusedError, Request, clock
 from generator.website.sitemap import Address, write_sitemap
 
-CATALOG = """\
-title: {th: ชัดเจน, en: Clearly}
-publisher: {title: {th: ศูนย์ตัวอย่าง, en: Sample Centre}}
-url: https://clearly.example.go.th/sla/
-languages: [th, en]
-timezone: Asia/Bangkok
-currency: THB
-fiscal_year_starts: 10
-era: buddhist
-licence: {id: CC-BY-4.0, title: CC BY 4.0, url: https://creativecommons.org/licenses/by/4.0/}
-required_sections: []
-demonstration: true
-"""
-AGENCY = """\
-id: sample
-title: {th: หน่วยงานตัวอย่าง, en: Sample Agency}
-kind: department
-reporting: {frequency: month, due_after_days: 15}
-"""
-SERVICE = """\
-id: permit
-title: {th: ขออนุญาต, en: Permit}
-type: permit
-status: active
-service_levels:
-  - id: time
-    measure: processing_time
-    title: {th: เวลา, en: Time}
-    targets: [{valid_from: 2025-10-01, limit: {value: 5, unit: working_day}, share: 0.90}]
-"""
-ROWS = "service_id,level_id,period,volume,within_target\npermit,time,2026-10,120,111\n"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -54,18 +24,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A catalog of one agency with one service."""
-    root = tmp_path / "data"
-    files = {
-        "catalog.yml": CATALOG,
-        "agencies/sample/agency.yml": AGENCY,
-        "agencies/sample/services/permit.yml": SERVICE,
-        "agencies/sample/performance/2026.csv": ROWS,
-    }
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return root
+    return write_small(tmp_path / "data")
 
 
 @pytest.fixture

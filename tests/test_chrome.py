@@ -1,0 +1,136 @@
+"""What stands around every page, in a real browser: policy, menu, skip link, notices, widths, colours and paper."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from browser import chromium, opened, serving, sideways, violations
+from playwright.sync_api import Browser
+from small import write_small
+
+from generator.texts import load_strings
+from generator.website.build import build_site, find_configuration
+from generator.website.plan import Request
+
+__all__ = ["chromium"]
+
+pytestmark = pytest.mark.browser
+
+PROSE = ("about/", "methods/", "for-agencies/", "for-agencies/figures/")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A small site, served under the path that its catalog names."""
+    folder = tmp_path_factory.mktemp("chrome")
+    request = Request(write_small(folder / "data"), date(2026, 11, 22), jobs=1)
+    build_site(request, folder / "site", find_configuration())
+    with serving(folder / "site", "/sla/") as found:
+        yield found
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["", "en/"], ids=["th", "en"])
+def test_prose_is_accessible(chromium: Browser, address: str, language: str, width: int, dark: bool) -> None:
+    """No prose page breaks a rule of WCAG 2.2 AA, is wider than the window, or asks for anything that fails."""
+    with opened(chromium, width, dark=dark) as (page, log):
+        for path in PROSE:
+            page.goto(address + language + path)
+
+            assert violations(page) == [], path
+            assert sideways(page) == 0, path
+    assert log.outside(address) == []
+    assert log.failed == []
+    assert log.console == []
+
+
+def test_nothing_is_wider_than_a_small_phone(chromium: Browser, address: str) -> None:
+    """At 320 pixels, which is 1280 at 400 %, no prose page scrolls sideways."""
+    with opened(chromium, 320) as (page, _):
+        for path in PROSE:
+            page.goto(address + path)
+
+            assert sideways(page) == 0, path
+
+
+def test_the_keyboard_skips_the_menu(chromium: Browser, address: str) -> None:
+    """The first stop of the keyboard leads past the menu, into the page."""
+    with opened(chromium) as (page, _):
+        page.goto(f"{address}about/")
+        page.keyboard.press("Tab")
+        seen = page.evaluate("document.activeElement.className")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+
+        assert seen == "skip"
+        assert page.evaluate("document.activeElement.closest('#main') !== null")
+
+
+def test_the_menu_opens_without_a_script(chromium: Browser, address: str) -> None:
+    """On a phone without JavaScript the menu opens, and its links lead on."""
+    with opened(chromium, 360, java_script_enabled=False) as (page, _):
+        page.goto(f"{address}about/")
+        page.click("details.menu summary")
+        page.click("details.menu a[href$='methods/']")
+
+        assert page.url == f"{address}methods/"
+
+
+def test_the_menu_closes_by_escape(chromium: Browser, address: str) -> None:
+    """Escape closes the menu and leaves the keyboard where it was."""
+    with opened(chromium, 360) as (page, _):
+        page.goto(f"{address}about/")
+        page.click("details.menu summary")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Escape")
+
+        assert page.get_attribute("details.menu", "open") is None
+        assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_the_language_switch_stays_on_the_page(chromium: Browser, address: str) -> None:
+    """The switch leads to the same page in the other language and back."""
+    with opened(chromium) as (page, _):
+        page.goto(f"{address}for-agencies/figures/")
+        page.click(".top-lang")
+        there = page.url
+        page.click(".top-lang")
+
+        assert there == f"{address}en/for-agencies/figures/"
+        assert page.url == f"{address}for-agencies/figures/"
+
+
+@pytest.mark.parametrize(("now", "days"), [("2026-11-24T12:00:00Z", None), ("2026-11-25T12:00:00Z", "3 days")])
+def test_an_old_page_says_so(chromium: Browser, address: str, now: str, days: str | None) -> None:
+    """A page says how old it is from its third day on, by the reader's clock."""
+    with opened(chromium) as (page, _):
+        page.clock.install(time=now)
+        page.goto(f"{address}en/about/")
+        words = load_strings("en")("build.old", days=days) if days else ""
+
+        assert page.locator(".notice.old").inner_text().strip() == words
+
+
+def test_an_inline_script_does_not_run(chromium: Browser, address: str) -> None:
+    """The policy of the page refuses what somebody might smuggle in."""
+    with opened(chromium) as (page, log):
+        page.goto(f"{address}about/")
+        page.evaluate(
+            "const one = document.createElement('script'); one.textContent = 'window.smuggled = 1'; document.body.append(one)"
+        )
+
+        assert page.evaluate("window.smuggled") is None
+    assert any("Content Security Policy" in line for line in log.console)
+
+
+def test_paper_has_no_way_to_get_lost(chromium: Browser, address: str) -> None:
+    """In print the menu, the search and the footer are gone; the notice of demonstration data and the address stay."""
+    with opened(chromium) as (page, _):
+        page.goto(f"{address}en/about/")
+        page.emulate_media(media="print")
+
+        assert not page.is_visible("header.top")
+        assert not page.is_visible("footer.foot")
+        assert page.is_visible(".notice:not(.old)")
+        assert "https://clearly.example.go.th/sla/en/about/" in page.inner_text(".print-end")
