@@ -5,13 +5,12 @@ Columns are characters, from 1.  What is missing points at its deepest ancestor 
 """
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from generator.intake import read_csv
 from generator.intake.read_text import CSV_BYTES, YAML_BYTES, read_file
-from generator.intake.read_yaml import Mark, read_marks
+from generator.intake.read_yaml import Marks, mark_at, read_marks
 from generator.problems import Place, Position, Route
 
 _LINE_END: Final = re.compile("\r\n|\n|\r")
@@ -32,7 +31,7 @@ class Located(NamedTuple):
 
     file: str
     lines: tuple[str, ...] = ()
-    marks: Mapping[Route, Mark] = {}
+    marks: Marks = {}
 
 
 def open_located(root: Path, file: str) -> Located:
@@ -48,11 +47,6 @@ def open_located(root: Path, file: str) -> Located:
     return Located(file, lines, {} if is_table else read_marks(text))
 
 
-def positions(text: str) -> Mapping[Route, Mark]:
-    """Return where every value of a YAML text stands."""
-    return read_marks(text)
-
-
 def locate(located: Located, place: Place) -> Spot:
     """Return the line, the column and the width of a place; a file's first character where it has no such place."""
     if located.file.endswith(".csv"):
@@ -60,9 +54,9 @@ def locate(located: Located, place: Place) -> Spot:
     return _in_yaml(located.marks, place)
 
 
-def _in_yaml(marks: Mapping[Route, Mark], place: Place) -> Spot:
+def _in_yaml(marks: Marks, place: Place) -> Spot:
     for end in range(len(place.route), -1, -1):
-        mark = marks.get(place.route[:end])
+        mark = mark_at(marks, place.route[:end])
         if mark is not None:
             if end == len(place.route) and place.of_key and mark.key is not None:
                 return Spot(mark.key, len(str(place.route[-1])))

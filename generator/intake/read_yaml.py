@@ -6,7 +6,7 @@ Reading keeps no positions, ``read_marks`` finds them again on demand: most file
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -64,6 +64,8 @@ _REASONS: Final = (
     ("entries are not allowed", "yaml.block"),
     ("<document start>", "yaml.block"),
 )
+Marks: TypeAlias = Mapping[Route, tuple[_Event, _Event]]  # each route's key, where it has one, and its value
+
 _UNKNOWN: Final = Position(0, 0)
 _NO_MARK: Final = Mark(None, Position(1, 1), 1)
 
@@ -90,12 +92,22 @@ def read_yaml(text: str) -> tuple[Plain, list[Fault]]:
     return (reading.holder[0] if reading.holder and not reading.enclosing else None), reading.faults
 
 
-def read_marks(text: str) -> dict[Route, Mark]:
+def read_marks(text: str) -> Marks:
     """Return where every value of a YAML text stands, as far as the text can be read; a repeated key's first place."""
-    marks: dict[Route, Mark] = {}
+    marks: dict[Route, tuple[_Event, _Event]] = {}
     with suppress(yaml.YAMLError):  # it has been reported; what stands before it still has its place
         _mark_all(_events(_without_refused(text, [])), marks)
     return marks
+
+
+def mark_at(marks: Marks, route: Route) -> Mark | None:
+    """Return where the value of a route stands, or None where the text has no such value."""
+    key, event = marks.get(route, (None, None))
+    if event is None:
+        return None
+    start, end = event.start_mark, event.end_mark
+    one_line = start.line == end.line and isinstance(event, yaml.ScalarEvent)
+    return Mark(_position(key) if key else None, _position(event), max(end.column - start.column, 1) if one_line else 1)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -293,7 +305,7 @@ def _find_later(reading: _Reading, text: str) -> None:
         return
     marks = read_marks(text)
     for fault in reading.later:
-        mark = marks.get(fault.route, _NO_MARK)
+        mark = mark_at(marks, fault.route) or _NO_MARK
         if fault.code == "key-duplicate":
             facts = {**fault.facts, "line": (mark.key or mark.value).line}
             reading.faults.append(fault._replace(facts=facts))
@@ -301,36 +313,31 @@ def _find_later(reading: _Reading, text: str) -> None:
             reading.faults.append(fault._replace(position=mark.value))
 
 
-def _mark_all(events: Iterator[yaml.Event], marks: dict[Route, Mark]) -> None:
-    """Walk the events and note where each value stands.  ``open_`` holds, per level, the next index or the awaited key."""
-    open_: list[int | str | None] = []
-    key: Position | None = None
+def _mark_all(events: Iterator[yaml.Event], marks: dict[Route, tuple[_Event, _Event]]) -> None:
+    """Walk the events and note the first of every route: ``step`` is the next index, or the key, None while awaited."""
+    enclosing: list[tuple[Route, int | str | None]] = []
+    prefix: Route = ()
+    step: int | str | None = None
+    key: _Event = None
     for event in events:
-        if isinstance(event, yaml.ScalarEvent) and open_ and open_[-1] is None:
-            open_[-1], key = event.value, _position(event)
+        kind = event.__class__
+        if kind is yaml.ScalarEvent and step is None and enclosing:
+            step, key = event.value, event  # type: ignore[attr-defined]
             continue
-        if isinstance(event, yaml.NodeEvent):
-            marks.setdefault(tuple(step for step in open_ if step is not None), _mark(event, key))
+        if kind in _OPENS or kind is yaml.ScalarEvent or kind is yaml.AliasEvent:
+            route = (*prefix, step) if step is not None else prefix
+            marks.setdefault(route, (key, event))
             key = None
-        _step(open_, event)
-        if len(open_) > DEEPEST:
-            return
+            if kind in _OPENS:
+                enclosing.append((prefix, step))
+                prefix, step = route, _OPENS[kind]
+                if len(enclosing) > DEEPEST:
+                    return
+                continue
+        elif kind in _CLOSES:
+            prefix, step = enclosing.pop()
+        step = step + 1 if isinstance(step, int) else None
 
 
-def _step(open_: list[int | str | None], event: yaml.Event) -> None:
-    """Enter or leave a level, and await the next key or index where a value has ended."""
-    if isinstance(event, yaml.CollectionStartEvent):
-        open_.append(None if isinstance(event, yaml.MappingStartEvent) else 0)
-        return
-    if isinstance(event, yaml.CollectionEndEvent):
-        open_.pop()
-    elif not isinstance(event, yaml.NodeEvent):
-        return
-    if open_:
-        open_[-1] = open_[-1] + 1 if isinstance(open_[-1], int) else None
-
-
-def _mark(event: _Event, key: Position | None) -> Mark:
-    start, end = event.start_mark, event.end_mark
-    one_line = start.line == end.line and isinstance(event, yaml.ScalarEvent)
-    return Mark(key, _position(event), max(end.column - start.column, 1) if one_line else 1)
+_OPENS: Final[dict[type[yaml.Event], int | None]] = {yaml.MappingStartEvent: None, yaml.SequenceStartEvent: 0}
+_CLOSES: Final = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
