@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from generator.problems import Place, Problem
+from generator.problems import Place, Problem, Word
 from generator.values import LANGUAGE_PATTERN
 
 LONGEST_TEXT: Final = 10_000
@@ -77,10 +77,10 @@ _URL = re.compile(r"https?://[!-~]+")
 _CONTACT_KEYS = frozenset({"email", "phone"})
 _CODE_KEYS = frozenset({"id", "url", "email", "phone", "law", "document", "calendar", "question", "inherits"})
 _URL_KEYS = frozenset({"url", "source", "repository", "same_as"})
-_DEFAULT_CONTACT: Final = "publisher"
+_SAID_ON_THE_SITE: Final = Word("report.contact")
 
 
-def check_text(place: Place, value: object, contact: str = _DEFAULT_CONTACT) -> Iterator[Problem]:
+def check_text(place: Place, value: object, contact: str | Word = _SAID_ON_THE_SITE) -> Iterator[Problem]:
     """Yield what is wrong with the characters and the content of every text in plain data, or in one cell.
 
     ``contact`` is whom to tell of personal data that is already online.
@@ -147,7 +147,7 @@ def _field_of(place: Place) -> str:
     return ".".join(keys[-2:] if is_language else keys[-1:])
 
 
-def _check_one(place: Place, text: str, contact: str) -> Iterator[Problem]:
+def _check_one(place: Place, text: str, contact: str | Word) -> Iterator[Problem]:
     key = _key_of(place)
     yield from _check_characters(place, key, text)
     if key in _URL_KEYS and text.startswith("http://"):
@@ -179,7 +179,7 @@ def _name_of(character: str) -> str:
     return f"U+{ord(character):04X} {name}".strip()
 
 
-def _check_personal(place: Place, key: str, text: str, contact: str) -> Iterator[Problem]:
+def _check_personal(place: Place, key: str, text: str, contact: str | Word) -> Iterator[Problem]:
     """Personal data are errors; other addresses and telephone numbers belong in the keys made for them."""
     field = _field_of(place)
     plain = text.translate(_ASCII)

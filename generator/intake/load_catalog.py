@@ -26,6 +26,7 @@ from generator.intake.load_shared import shared_ids_known
 from generator.intake.nearest import nearest, unknown_id
 from generator.intake.rules import ids_repeated
 from generator.intake.scalars import Plain
+from generator.intake.translations import check_shared_texts, untranslated
 from generator.intake.tree import FOLDER, VOCABULARIES, YAML_NAME, Folder, check_id, list_folder
 from generator.model import Calendar, Catalog, CatalogFile, Law, Manual, SharedDocument, Topic
 from generator.problems import Place, Problem, Route
@@ -65,7 +66,7 @@ def load_catalog(root: Path) -> tuple[Catalog | None, list[Problem]]:
     agencies, found = _agency_ids(root, settings)
     problems += found
     catalog, found = _with_shared(root, settings, agencies)
-    return catalog, [*problems, *found]
+    return catalog, [*problems, *found, *check_shared_texts(catalog)]
 
 
 def _settings(root: Path, there: bool) -> tuple[CatalogFile | None, list[Problem]]:
@@ -237,6 +238,7 @@ def _manual_problems(source: Source, catalog: Catalog, context: Context) -> Iter
     yield from problems
     if manual is not None:
         yield from shared_ids_known(manual, catalog, source.place)
+        yield from untranslated(manual, source.place(()), catalog)
         # A level's channel and an answer's question may be the service's own, so an unknown one is no mistake here.
         yield from (found for found in rules_of(manual, source.place) if not found.code.startswith("id-unknown"))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from generator.intake.seen import Seen, warning
-from generator.model import Agency, Catalog, Service
+from generator.model import Agency, Catalog, Manual, Service
 from generator.problems import Place, Problem, Route
 from generator.values import Record
 
@@ -16,24 +16,25 @@ def texts_translated(seen: Seen) -> Iterator[Problem]:
     """Every text is there in each language of the catalog; of a record that has none in one, that is said once."""
     if len(seen.catalog.settings.languages) == 1:
         return
-    yield from _untranslated(seen.agency, seen.agency_place(), seen.catalog)
+    yield from untranslated(seen.agency, seen.agency_place(), seen.catalog)
     for service in seen.services.values():
-        yield from _untranslated(service, seen.place(service), seen.catalog)
+        yield from untranslated(service, seen.place(service), seen.catalog)
 
 
 def check_shared_texts(catalog: Catalog) -> Iterator[Problem]:
     """Yield the texts of catalog.yml, the shared lists and the calendars that a language of the catalog lacks."""
     if len(catalog.settings.languages) == 1:
         return
-    yield from _untranslated(catalog.settings, Place("catalog.yml"), catalog)
+    yield from untranslated(catalog.settings, Place("catalog.yml"), catalog)
     for calendar_id, calendar in sorted(catalog.calendars.items()):
-        yield from _untranslated(calendar, Place(f"calendars/{calendar_id}.yml"), catalog)
+        yield from untranslated(calendar, Place(f"calendars/{calendar_id}.yml"), catalog)
     for name in ("topics", "life_events", "documents", "laws"):
         for index, item in enumerate(getattr(catalog, name).values()):
-            yield from _untranslated(item, Place(f"vocabulary/{name}.yml", (index,)), catalog)
+            yield from untranslated(item, Place(f"vocabulary/{name}.yml", (index,)), catalog)
 
 
-def _untranslated(record: Record, place: Place, catalog: Catalog) -> Iterator[Problem]:
+def untranslated(record: Record, place: Place, catalog: Catalog) -> Iterator[Problem]:
+    """Yield the texts of one record that a language of the catalog lacks; what it inherits is its manual's affair."""
     first, *others = catalog.settings.languages
     manual = catalog.manuals.get(record.inherits or "") if isinstance(record, Service) else None
     elsewhere = frozenset(_strings(manual))
@@ -41,9 +42,9 @@ def _untranslated(record: Record, place: Place, catalog: Catalog) -> Iterator[Pr
     for language in others:
         missing = [route for route, text in texts if language not in text]
         facts = {"language": language, "code": language, "first_language": first}
-        if len(missing) == len(texts) > 1 and isinstance(record, Agency | Service):
-            here = Place(place.file, (*place.route, *missing[0]))
-            yield warning("record-untranslated", here, value=record.id, **facts)
+        if len(missing) == len(texts) > 1 and isinstance(record, Agency | Manual):
+            name = record.id if isinstance(record, Agency | Service) else place.file.rpartition("/")[2]
+            yield warning("record-untranslated", Place(place.file, missing[0]), value=name, **facts)
             continue
         for route in missing:
             yield warning("text-translation-missing", Place(place.file, (*place.route, *route)), **facts)
