@@ -172,7 +172,8 @@ def _holds(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> Itera
         "agencies": country.agencies, "services": country.services, "promises": country.levels, "rows": country.rows,
     }  # fmt: skip
     for kind, number in figures.items():
-        yield Line(words.wording.count(kind, number))
+        counted = words.wording.count(kind, number)
+        yield words.line("data_page.promises", promises=counted) if kind == "promises" else Line(counted)
 
 
 def _table(words: Words, table: Table, files: DataFiles) -> TableView:

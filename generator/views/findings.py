@@ -1,14 +1,17 @@
 """What is wrong in the agencies' files, as pages say it: place, sentence, hint, and what is held back."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from generator.problems import Severity, Withheld
-from generator.views.words import Line, Words
+from generator.views.words import Line, Mixed, Said, Words
 
 MOST_FINDINGS = 40
+THAI = "th"  # of all languages here the one that its letters alone tell
+_THAI_WORDS = re.compile("([\u0e00-\u0e7f]+(?: +[\u0e00-\u0e7f]+)*)")
 EXAMPLES = 2  # of each kind of warning; the others stand in the data
 
 
@@ -59,8 +62,8 @@ class FindingView:
     kind: Line
     held: Line
     place: str
-    message: str
-    hint: str
+    message: Mixed
+    hint: Mixed
     rule: str  # the address of its rule, under the edition's root
 
 
@@ -103,8 +106,8 @@ def finding_view(words: Words, finding: Finding) -> FindingView:
         kind=words.line(f"closed.severity.{finding.severity}"),
         held=held if finding.withheld != "none" else Line(""),
         place=f"{finding.file}:{finding.line}:{finding.column}",
-        message=in_words(finding.messages, words),
-        hint=in_words(finding.hints, words),
+        message=_marked(_in_words(finding.messages, words), words),
+        hint=_marked(words.strings("report.hint", hint=_in_words(finding.hints, words)), words),
         rule=rule_path(finding.code),
     )
 
@@ -114,9 +117,17 @@ def rule_path(code: str) -> str:
     return f"for-agencies/rules/#{code}"
 
 
-def in_words(told: Mapping[str, str], words: Words) -> str:
-    """Return a sentence in the reader's language, or, where a report was made for others only, in the first of those."""
-    return told.get(words.language) or next(iter(told.values()), "")
+def _in_words(told: Mapping[str, str], words: Words) -> str:
+    """Return a sentence in the reader's language, or, where a report was made for others only, in English or the first."""
+    return told.get(words.language) or told.get("en") or next(iter(told.values()), "")
+
+
+def _marked(told: str, words: Words) -> Mixed:
+    """Return a sentence with the Thai in it marked where the page is in another language: it quotes what it found."""
+    if words.language == THAI:
+        return (Said(Line(told)),)
+    parts = enumerate(_THAI_WORDS.split(told))
+    return tuple(Said(part, THAI if place % 2 else "") for place, part in parts if part)
 
 
 def _examples(warnings: Iterable[Finding]) -> list[Finding]:

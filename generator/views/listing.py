@@ -55,8 +55,15 @@ def named(services: Sequence[ServiceCard], words: Words) -> list[Named]:
     found = []
     for service in services:
         title = words.text(service.title) if service.title else Said(service.id)
-        found.append((alphabetical(title.text), title, service))
+        found.append((alphabetical(sorted_name(title.text, words)), title, service))
     return sorted(found, key=lambda one: (one[0], one[2].agency_id, one[2].id))
+
+
+def sorted_name(title: str, words: Words) -> str:
+    """Return a name without the syllable that makes a noun of a verb: in Thai nearly every service begins with it."""
+    prefix = words.strings("services.sort_after")
+    rest = title.removeprefix(prefix).lstrip()
+    return title if not rest or rest[0] in _MARKS else rest
 
 
 def listings(
