@@ -50,7 +50,8 @@ def fee_or_none(value: object) -> str:
 
 
 def _gain_or_money(value: object) -> str:
-    return MONEY if isinstance(value, dict) and not value.keys().isdisjoint({"amount", "currency"}) else GAIN
+    as_money = isinstance(value, dict) and not value.keys().isdisjoint({"amount", "currency"})
+    return MONEY if as_money or isinstance(value, Money) else GAIN
 
 
 def _kind_of_answer(value: object) -> str:

@@ -107,3 +107,9 @@ def meaning(column: Column, words: Strings) -> str:
     if column.language:
         return words("data.in_language", meaning=told, language=column.language)
     return words("data.with_unit", meaning=told, unit=words("data.unit." + column.unit)) if column.unit else told
+
+
+def meaning_in_csv(column: Column, words: Strings) -> str:
+    """Return what a column means, and, where it holds text, that an apostrophe may stand before it."""
+    told = meaning(column, words)
+    return f"{told}. {words('data.guard')}" if column.kind == "text" else told

@@ -15,7 +15,7 @@ from generator.periods import fiscal_year_of, read_period
 from generator.texts import Strings
 from generator.views.datasets.agency import Publication, about_lines
 from generator.views.datasets.columns import Column, Table
-from generator.views.datasets.files import GUARDED, Columns, csv_text, json_bytes, meaning, write
+from generator.views.datasets.files import GUARDED, Columns, csv_text, json_bytes, meaning_in_csv, write
 from generator.views.datasets.workbook import NUMERIC, xlsx_bytes
 
 MOST_XLSX_ROWS = 200_000
@@ -25,7 +25,6 @@ ARROW = {
     "text": pa.string(),
 }  # fmt: skip
 FRICTIONLESS = {"integer": "integer", "number": "number", "boolean": "boolean", "date": "date"}
-DESCRIBED = ("performance", "history", "agencies", "services", "service_levels", "problems")
 
 
 def write_whole(site: Path, publication: Publication) -> dict[str, int]:
@@ -116,17 +115,21 @@ def data_package(publication: Publication, sizes: Mapping[str, int]) -> dict[str
         "description": (settings.description or settings.title)[settings.languages[0]],
         "version": as_of.isoformat(),
         "created": f"{as_of.isoformat()}T00:00:00Z",
-        "homepage": settings.url or None,
+        **({"homepage": settings.url} if settings.url else {}),
         "demonstration": settings.demonstration,
-        "licenses": [{"name": licence.id, "title": licence.title[settings.languages[0]], "path": licence.url}],
+        "licenses": [{"name": licence.id, "title": licence.title[settings.languages[0]], **_path(licence.url)}],
         "contributors": [{"title": settings.publisher.title[settings.languages[0]], "roles": ["publisher"]}],
         "resources": [_resource(table, sizes, publication.words) for table in publication.tables.values()],
     }
 
 
+def _path(url: str | None) -> dict[str, str]:
+    return {"path": url} if url else {}
+
+
 def _resource(table: Table, sizes: Mapping[str, int], words: Sequence[Strings]) -> dict[str, object]:
     return {
-        "name": table.name.replace("_", "-"),
+        "name": resource_name(table.name),
         "type": "table",
         "path": f"{table.name}.csv",
         "title": words[0]("dataset." + table.name),
@@ -142,6 +145,7 @@ def _resource(table: Table, sizes: Mapping[str, int], words: Sequence[Strings]) 
             "fields": [_field(column, words) for column in table.columns],
             "missingValues": [""],
             **({"primaryKey": list(table.primary_key)} if table.name not in NULLABLE_KEYS else {}),
+            **({"foreignKeys": [_foreign(*key) for key in table.foreign_keys]} if table.foreign_keys else {}),
         },
     }
 
@@ -150,12 +154,21 @@ def _resource(table: Table, sizes: Mapping[str, int], words: Sequence[Strings]) 
 NULLABLE_KEYS = ("performance", "history", "problems")
 
 
+def _foreign(fields: Sequence[str], table: str) -> dict[str, object]:
+    return {"fields": list(fields), "reference": {"resource": resource_name(table), "fields": list(fields)}}
+
+
+def resource_name(table: str) -> str:
+    """Return what a table is called in the Data Package, which knows no underscore."""
+    return table.replace("_", "-")
+
+
 def _field(column: Column, words: Sequence[Strings]) -> dict[str, object]:
     return {
         "name": column.name,
         "type": FRICTIONLESS.get(column.kind, "string"),
-        "description": meaning(column, words[0]),
-        "descriptions": {one.language: meaning(column, one) for one in words},
+        "description": meaning_in_csv(column, words[0]),
+        "descriptions": {one.language: meaning_in_csv(column, one) for one in words},
         **({"unit": column.unit} if column.unit else {}),
         **({"trueValues": ["true"], "falseValues": ["false"]} if column.kind == "boolean" else {}),
     }
@@ -168,7 +181,8 @@ def _readme(publication: Publication) -> str:
         for words in publication.words
         for table in publication.tables.values()
     )
-    return "\n".join([*lines, *tables_told]) + "\n"
+    guards = (words("data.guard") for words in publication.words)
+    return "\n".join([*lines, *tables_told, "", *guards]) + "\n"
 
 
 def _zipped(data: Path, known: Sequence[Table], described: bytes, readme: str) -> bytes:
