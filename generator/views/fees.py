@@ -150,7 +150,7 @@ def _bands(words: Words, bands: Sequence[Band], asked: Question | None) -> list[
     for band, following in pairwise([*bands, None]):
         assert band is not None
         when = _from_until(words, band.from_, following.from_ if following else None, unit)
-        found.append(words.mixed("service.times", when=when, factor=words.wording.decimal(band.multiply)))
+        found.append(words.mixed("service.multiply", when=when, factor=words.wording.decimal(band.multiply)))
     return found
 
 
@@ -168,4 +168,4 @@ def _answer(words: Words, change: Adjustment, asked: Question | None) -> list[Mi
         return []
     chosen = isinstance(change.is_, str) and asked
     answer = choice_title(words, asked, str(change.is_)) if chosen and asked else yes_or_no(words, bool(change.is_))
-    return [words.mixed("service.times", when=answer, factor=words.wording.decimal(change.multiply))]
+    return [words.mixed("service.multiply", when=answer, factor=words.wording.decimal(change.multiply))]
