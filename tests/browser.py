@@ -125,6 +125,10 @@ class _Handler(SimpleHTTPRequestHandler):
             return str(self.folder / "nothing-here")
         return super().translate_path("/" + path.removeprefix(self.mount))
 
+    def list_directory(self, path: str) -> None:  # type: ignore[override]
+        """A folder without a page is no page."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = self.folder / "404.html"
         if code != HTTPStatus.NOT_FOUND or not page.exists():
