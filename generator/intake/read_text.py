@@ -94,11 +94,11 @@ def _empty(text: str) -> Fault | None:
 
 
 def _holds_nul(text: str) -> Fault | None:
-    """UTF-16 without a mark, or a damaged file: its NULs are valid UTF-8."""
+    """UTF-16 without a mark, or a damaged file: its NULs are valid UTF-8, and so are the bytes of Thai letters there."""
     index = text.find("\0")
     if index < 0:
         return None
-    if text.count("\0") * 3 > len(text):
+    if (text.count("\0") + text.count("\x0e")) * 3 > len(text):
         return Fault("encoding-not-utf8", Position(1, 1), {"encoding": Word("encoding.utf-16")})
     return Fault("file-damaged", position_of(text, index))
 

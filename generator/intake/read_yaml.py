@@ -87,9 +87,10 @@ def read_yaml(text: str) -> tuple[Plain, list[Fault]]:
     except _EndError:
         pass
     except yaml.YAMLError as error:
-        reading.faults.append(_unreadable(error, clean))
+        reading.faults.append(_unreadable(error))
     _find_later(reading, clean)
-    return (reading.holder[0] if reading.holder and not reading.enclosing else None), reading.faults
+    faults = [fault._replace(position=_within(clean, fault.position)) for fault in reading.faults]
+    return (reading.holder[0] if reading.holder and not reading.enclosing else None), faults
 
 
 def read_marks(text: str) -> Marks:
@@ -132,11 +133,16 @@ def _without_tabs(text: str, faults: list[Fault]) -> str:
     return _TAB.sub(lambda found: found[0][:-1] + " ", text)
 
 
-def _unreadable(error: yaml.YAMLError, text: str) -> Fault:
+def _unreadable(error: yaml.YAMLError) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     position = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+    return Fault("yaml-unreadable", position, {"reason": _reason(error)})
+
+
+def _within(text: str, position: Position) -> Position:
+    """Return the position, or the end of the text where the parser means the line after it."""
     last = text.count("\n") + 1
-    return Fault("yaml-unreadable", Position(min(position.line, last), position.column), {"reason": _reason(error)})
+    return position if position.line <= last else Position(last, len(text) - text.rfind("\n"))
 
 
 def _reason(error: yaml.YAMLError) -> Word:

@@ -1,0 +1,192 @@
+"""YAML 1.2 core, strictly: what is read, what is refused, and where."""
+
+from decimal import Decimal
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.intake.read_yaml import mark_at, read_marks, read_yaml
+from generator.problems import Position
+
+
+def faults_of(text: str) -> list[tuple[str, int, int]]:
+    """Return the code, line and column of every fault of a text."""
+    return [(fault.code, *fault.position) for fault in read_yaml(text)[1]]
+
+
+def value_of(text: str) -> object:
+    """Return what a text without faults means."""
+    value, faults = read_yaml(text)
+
+    assert faults == []
+    return value
+
+
+def test_maps_lists_and_scalars() -> None:
+    """Maps are dicts, lists are tuples, numbers are exact, and everything else is text."""
+    text = "a: {b: [1, -2, 0.90, true, false], c: 'x'}\nd:\n  - ก\n  - \"1\"\n"
+
+    value = value_of(text)
+    assert value == {"a": {"b": (1, -2, Decimal("0.90"), True, False), "c": "x"}, "d": ("ก", "1")}
+    assert str(value["a"]["b"][2]) == "0.90"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("typed", ["2026-10-01", "2026-07", "FY2026", "a b", "12a", "1.2.3", "-", "nothing", "1,234"])
+def test_plain_text_stays_text(typed: str) -> None:
+    """What no YAML reads as a number, a time or a truth value is text as typed."""
+    assert value_of(f"[{typed!r}, x]") == (typed, "x")
+    assert value_of(f"a: {typed}x") == {"a": f"{typed}x"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *["yes", "No", "ON", "off", "y", "N", "0123", "08", "1_000", "1e3", "1.5E+3", "16:30", "08:30", "1:30.5"],
+        *["0x1F", "0o17", "0b11", ".inf", "-.INF", ".nan", "+5", "5.", "=", "2026-10-01 08:30:00", "00"],
+    ],
+)
+def test_text_that_yaml_1_1_reads_otherwise_is_refused(typed: str) -> None:
+    """It is to stand in quotes; in quotes it is text."""
+    assert faults_of(f"a: {typed}") == [("value-ambiguous", 1, 4)]
+    assert value_of(f'a: "{typed}"') == {"a": typed}
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "-" + "1" * 41, "0." + "3" * 5000])
+def test_numbers_have_an_end(digits: str) -> None:
+    """Thousands of digits are a fault; Python itself would raise."""
+    assert faults_of(f"a: {digits}") == [("number-too-long", 1, 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("a:\nb: 1", [("value-empty", 1, 3)]),
+        ("a: {}", [("value-empty", 1, 4)]),
+        ("a: null", [("value-null", 1, 4)]),
+        ("a: ~", [("value-null", 1, 4)]),
+        ("a: []", [("list-empty", 1, 4)]),
+        ("required_sections: []", []),
+        ("a: {required_sections: []}", [("list-empty", 1, 24)]),
+        ("a: [x, y1, x]", [("list-item-repeated", 1, 12)]),
+        ("a: [{b: 1}, {b: 1.0}]", [("list-item-repeated", 1, 13)]),
+        ("a: [{b: 1, c: x}, {c: x, b: 1}]", [("list-item-repeated", 1, 19)]),
+        ("a: [{b: 1}, {b: true}, {b: '1'}]", []),
+        ("location: [13.5, 13.50]", []),
+        ("a: 1\nb: 2\na: 3", [("key-duplicate", 3, 1)]),
+        ("1: a", [("key-not-text", 1, 1)]),
+        ("true: a", [("key-not-text", 1, 1)]),
+        ("? [a]\n: b", [("key-not-text", 1, 3)]),
+        ("no: a", [("value-ambiguous", 1, 1)]),
+        ("a: &x 1\nb: *x", [("yaml-anchor", 1, 4), ("yaml-alias", 2, 4)]),
+        ("a: {<<: {b: 1}}", [("yaml-merge-key", 1, 5)]),
+        ("a: !!python/object:os.system x", [("yaml-tag", 1, 4)]),
+        ("!x {a: ! b}", [("yaml-tag", 1, 1), ("yaml-tag", 1, 8)]),
+        ("%TAG ! tag:x,2000:\n---\na: 1", [("yaml-directive", 1, 1)]),
+        ("a: 1\n---\nb: 2", [("yaml-documents", 2, 1)]),
+        ("--- \na: 1\n...\n", []),
+        ("a:\tb", [("yaml-tab", 1, 3)]),
+        ("a: b # \tc", []),
+        ("a: b\rc: d\n", [("line-end-unknown", 1, 5)]),
+        ("a: b\r\nc: d\r\n", []),
+        ("a: b\x85c", [("file-control-character", 1, 5)]),
+        ("a: b\u2028c", [("file-control-character", 1, 5)]),
+        ("a: b: c", [("yaml-unreadable", 1, 5)]),
+        ("a: [1, 2\nb: 3", [("yaml-unreadable", 2, 2)]),
+        ('a: "\\ud800"', [("yaml-unreadable", 1, 7)]),
+    ],
+)
+def test_what_is_refused_and_where(text: str, faults: list[tuple[str, int, int]]) -> None:
+    """Each is told with its line and column, and what is allowed is not."""
+    assert faults_of(text) == faults
+
+
+def test_all_faults_are_told_at_once() -> None:
+    """A fault that leaves the rest readable does not hide the next."""
+    assert [code for code, _, _ in faults_of("a: yes\nb: *x\nc: !t 1\nd:\ne: 0777\n")] == [
+        "value-ambiguous",
+        "yaml-alias",
+        "yaml-tag",
+        "value-empty",
+        "value-ambiguous",
+    ]
+
+
+def test_a_repeated_key_names_both_lines() -> None:
+    """The reader need not look for the first one."""
+    _, faults = read_yaml("a: 1\nb: 2\n\na: 3\n")
+
+    assert (faults[0].facts["line"], faults[0].facts["other_line"]) == (1, 4)
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "{", "{[", "- {a: "])
+def test_depth_ends_at_twelve(opening: str) -> None:
+    """A file of nothing but beginnings is left at its 13th level, long before a stack ends."""
+    codes = [code for code, _, _ in faults_of(opening * 60_000)]
+
+    assert codes[-1:] in (["yaml-too-deep"], ["yaml-unreadable"])
+
+
+def test_twelve_levels_are_allowed() -> None:
+    """The limit itself is within it."""
+    assert faults_of("[" * 12 + "x" + "]" * 12) == []
+    assert faults_of("[" * 13 + "x" + "]" * 13) == [("yaml-too-deep", 1, 13)]
+
+
+def test_bombs_of_anchors_stay_small() -> None:
+    """Nine levels of aliases are nine faults, not a billion items."""
+    text = "a: &a [x, y1]\n" + "".join(
+        f"{letter}: &{letter} [{', '.join(['*' + before] * 9)}]\n"
+        for before, letter in zip("abcd", "bcde", strict=True)
+    )
+
+    assert {code for code, _, _ in faults_of(text)} == {"yaml-anchor", "yaml-alias", "list-item-repeated"}
+
+
+def test_places_of_values_and_keys() -> None:
+    """A value's mark is its first character, its key's too, and a list's items have none."""
+    marks = read_marks("a: {b: [1, 22]}\nไทย: 'x'\n")
+
+    assert mark_at(marks, ("a", "b", 1)) == (None, Position(1, 12), 2)
+    assert mark_at(marks, ("ไทย",)) == (Position(2, 1), Position(2, 6), 3)
+    assert mark_at(marks, ("a",)) == (Position(1, 1), Position(1, 4), 1)
+    assert mark_at(marks, ("c",)) is None
+
+
+@given(st.text(alphabet="ab:-[]{},'\"#&*!|>%@` \n\t\r01.~?<=กำ\0\x85\ufeff😀", max_size=60))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """No text raises, and every fault lies within it."""
+    _, faults = read_yaml(text)
+    read_marks(text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    for fault in faults:
+        assert 1 <= fault.position.line <= len(lines)
+
+
+PLAIN = st.recursive(
+    st.booleans() | st.integers(-(10**9), 10**9) | st.text("abกำ x:#-'\"\n", min_size=1),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=3) | st.dictionaries(st.text("abก", min_size=1), inner, min_size=1)
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.text("abcก", min_size=1), PLAIN, min_size=1))
+def test_what_another_program_writes_is_read_the_same(data: dict[str, object]) -> None:
+    """What PyYAML dumps comes back, but for what this reader refuses on purpose."""
+    value, faults = read_yaml(yaml.safe_dump(data, allow_unicode=True))
+    codes = {fault.code for fault in faults}
+
+    assert codes <= {"list-item-repeated", "yaml-too-deep", "value-ambiguous"}
+    if not codes:
+        assert value == tupled(data)
+
+
+def tupled(data: object) -> object:
+    """Return plain data with tuples for its lists."""
+    if isinstance(data, dict):
+        return {key: tupled(value) for key, value in data.items()}
+    return tuple(tupled(value) for value in data) if isinstance(data, list) else data
