@@ -29,13 +29,20 @@ _MARKS = (
     "\u0ec8-\u0ece\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
 )
 _DIGITS = "0-9๐-๙\uff10-\uff19"
-_SEEN_FIRST = (
+_BESIDE = f" .,()\u00a0\u2010-\u2015{_ZERO_WIDTH}\\-"
+# What clean text has not, each a search that the expression engine is quick at: it begins with one set of characters.
+_UNCLEAN = (
     re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
-               "\ud800-\uf8ff@\uff20\U00010000-\U0010ffff]"),
-    re.compile(f"[{_DIGITS}][ .,()\u00a0\u2010-\u2015{_ZERO_WIDTH}\\-{_DIGITS}]{{8}}"),
-    re.compile(f"[{_MARKS}]{{4}}"),
+               "\ud800-\uf8ff\U00010000-\U0010ffff]"),
+    re.compile(f"[{_MARKS}]" * 4),
 )  # fmt: skip
-_SEEN_RARELY = ("http://", "(at)", "[at]", "\u200b", "\u200c", "\u200d", "\u2060", "\u00ad")
+# Nine digits together, or ten characters of digits and what parts them, unless they are one date.
+_NUMBER = re.compile(
+    f"[{_DIGITS}](?:[{_DIGITS}]{{8}}"
+    f"|(?![{_DIGITS}]{{3}}-[{_DIGITS}]{{2}}-[{_DIGITS}]{{2}}(?![{_BESIDE}{_DIGITS}]))[{_BESIDE}{_DIGITS}]{{9}})"
+)
+_RARE = ("http://", "\u200b", "\u200c", "\u200d", "\u2060", "\u00ad")
+_SIGNS_OF_CONTACT = ("@", "\uff20", "(at)", "[at]")
 _HIDDEN_CHARACTER = re.compile(f"[{_HIDDEN}]")
 _HIDDEN_IN_CODES = re.compile(f"[{_HIDDEN}{_ZERO_WIDTH}]")
 _STACKED = re.compile(f"[{_MARKS}]{{4,}}")
@@ -86,12 +93,14 @@ def check_text(place: Place, value: object, contact: str | Word = _SAID_ON_THE_S
     ``contact`` is whom to tell of personal data that is already online.
     """
     texts: list[str] = []
-    _gather(value, texts)
+    contacts: list[str] = []
+    _gather(value, _key_of(place), texts, contacts)
     together = "\n".join(texts)
-    if len(together) <= LONGEST_TEXT and not _is_suspect(together):
+    is_long = len(together) > LONGEST_TEXT and max(map(len, texts)) > LONGEST_TEXT
+    if not (is_long or _is_unclean(together) or _may_be_contact(together) or _is_unclean("\n".join(contacts))):
         return
     for inner, text in _walk(place, value):
-        if len(text) > LONGEST_TEXT or _is_suspect(text):
+        if len(text) > LONGEST_TEXT or _is_unclean(text) or _may_be_contact(text):
             yield from _check_one(inner, text, contact)
 
 
@@ -104,15 +113,16 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
-def _gather(value: object, texts: list[str]) -> None:
+def _gather(value: object, key: str, texts: list[str], contacts: list[str]) -> None:
+    """Put every text into one of two lists: those that say how to reach an office may hold what others may not."""
     if isinstance(value, str):
-        texts.append(value)
+        (contacts if key in _CONTACT_KEYS else texts).append(value)
     elif isinstance(value, Mapping):
-        for inner in value.values():
-            _gather(inner, texts)
+        for name, inner in value.items():
+            _gather(inner, name, texts, contacts)
     elif isinstance(value, tuple):
         for inner in value:
-            _gather(inner, texts)
+            _gather(inner, key, texts, contacts)
     elif isinstance(value, int) and value > 10**8:
         texts.append(str(value))
 
@@ -131,8 +141,12 @@ def _walk(place: Place, value: object) -> Iterator[tuple[Place, str]]:
         yield place, str(value)
 
 
-def _is_suspect(text: str) -> bool:
-    return any(rare in text for rare in _SEEN_RARELY) or any(pattern.search(text) for pattern in _SEEN_FIRST)
+def _is_unclean(text: str) -> bool:
+    return any(rare in text for rare in _RARE) or any(pattern.search(text) for pattern in _UNCLEAN)
+
+
+def _may_be_contact(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS_OF_CONTACT) or _NUMBER.search(text) is not None
 
 
 def _key_of(place: Place) -> str:
