@@ -1,19 +1,41 @@
 """The pages that stand for all agencies together, in one language."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from generator.report import Resolved
+from generator.views.agencies import agencies_page
+from generator.views.data import DataFiles, data_page
+from generator.views.data_quality import data_quality_page
+from generator.views.dictionary import dictionary_page
 from generator.views.home import home_page
 from generator.views.page import PageView
+from generator.views.rules import rules_page
+from generator.views.search_page import not_found_page, search_page
 from generator.views.services import service_pages
+from generator.views.summary import AgencyCard
 from generator.website.publish import Edition
-from generator.website.shares import Press, Share
+from generator.website.shares import Press
 
 
-def list_pages(
-    press: Press, edition: Edition, shares: Sequence[Share], sizes: Mapping[str, int], index: str
-) -> Iterator[PageView]:
-    """Yield every page that is neither prose nor one agency's."""
-    catalog, words = press.plan.prepared.catalog, press.words(edition)
-    cards = [share.card for share in shares]
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What all agencies together gave: their cards, every problem, and the files of data that were written."""
+
+    cards: tuple[AgencyCard, ...]
+    problems: tuple[Resolved, ...]
+    files: DataFiles
+
+
+def list_pages(press: Press, edition: Edition, gathered: Gathered, index: str) -> Iterator[PageView]:
+    """Yield every page that is neither prose nor one agency's; ``index`` is where this language's search index stands."""
+    catalog, words, cards = press.plan.prepared.catalog, press.words(edition), gathered.cards
     yield home_page(catalog, cards, words)
     yield from service_pages(catalog, cards, words)
+    yield agencies_page(catalog, cards, words)
+    yield data_page(catalog, cards, gathered.files, words)
+    yield dictionary_page(catalog, words)
+    yield data_quality_page(catalog, cards, gathered.problems, words)
+    yield rules_page(catalog, words)
+    yield search_page(catalog, cards, index, words)
+    yield not_found_page(catalog, words)

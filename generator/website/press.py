@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.report import resolve
+from generator.report import Resolved, resolve
+from generator.views.data import DataFiles
 from generator.views.datasets.agency import Publication
 from generator.views.datasets.files import csv_text, write
 from generator.views.datasets.status import Status, problem_rows, status_json
@@ -17,7 +18,7 @@ from generator.views.search_entries import groups_of
 from generator.views.summary import AgencyCard
 from generator.website.assets import write_assets
 from generator.website.fragments import load_templates
-from generator.website.lists import list_pages
+from generator.website.lists import Gathered, list_pages
 from generator.website.plan import Plan
 from generator.website.publish import Edition, Published, write_pages
 from generator.website.shares import Press, Share, agency_titles_of, press_agency, titles_of
@@ -57,45 +58,54 @@ def _shares(press: Press) -> Iterator[Share]:
 
 
 def _publish_whole(press: Press, shares: Sequence[Share]) -> Published:
-    _write_tables(press, shares)
-    cards = [share.card for share in shares]
+    """Write what needs all agencies: the national tables, the search indexes, the lists, the sitemap."""
+    problems = tuple(_problems(press, shares))
+    rows = _write_tables(press, shares, problems)
+    cards = tuple(share.card for share in shares)
     jobs = _whole_jobs(press, shares, cards)
     whole, *indexes = each(lambda at: jobs[at](), range(len(jobs)), press.plan.request.jobs, few=2)
     sizes = whole.sizes | {address: size for share in shares for address, size in share.sizes.items()}
+    gathered = Gathered(cards, problems, DataFiles(sizes, rows))
     addresses = [Address(view.path, view.changed) for view in press.editions[0].prose.values() if view.index]
     addresses += [address for share in shares for address in share.addresses]
     for edition, made in zip(press.editions, indexes, strict=True):
-        views = list_pages(press, edition, shares, sizes, made.index)
-        written = list(write_pages(edition, views, press.site))
-        if edition is press.editions[0]:
-            addresses += written
-    write_sitemap(press.site, press.plan.url, press.plan.siblings, sorted(addresses))
+        written = list(write_pages(edition, list_pages(press, edition, gathered, made.index), press.site))
+        addresses += written if edition is press.editions[0] else ()
+    write_sitemap(press.site, press.plan.url, press.plan.siblings, addresses)
     return Published(len(addresses) * len(press.editions))
 
 
-def _write_tables(press: Press, shares: Sequence[Share]) -> None:
-    """Write the national CSVs from the agencies' parts, the problems of all files, and status.json."""
+def _problems(press: Press, shares: Sequence[Share]) -> Iterator[Resolved]:
+    """Yield the problems of all files: the shared ones first, then agency by agency."""
+    yield from resolve(press.plan.prepared.root, press.plan.prepared.shared)
+    yield from (problem for share in shares for problem in share.problems)
+
+
+def _write_tables(press: Press, shares: Sequence[Share], problems: Sequence[Resolved]) -> dict[str, int]:
+    """Write the national CSVs from the agencies' parts, the problems, and status.json; return rows by table."""
     prepared, tables = press.plan.prepared, press.publication.tables
-    ids = sorted(prepared.catalog.agency_ids)
     for name in FROM_AGENCIES:
-        join_parts(press.site, tables[name], _parts(press, name, ids))
-    demonstration = prepared.catalog.settings.demonstration
-    found = [*resolve(prepared.root, prepared.shared), *(one for share in shares for one in share.problems)]
-    rows = problem_rows(found, demonstration)
-    write(press.site / "data" / "problems.csv", csv_text(tables["problems"], rows))
-    counted = Counter(one.severity for one in found)
-    status = Status(
-        as_of=prepared.as_of,
+        join_parts(press.site, tables[name], _parts(press, name, sorted(prepared.catalog.agency_ids)))
+    found = problem_rows(problems, prepared.catalog.settings.demonstration)
+    write(press.site / "data" / "problems.csv", csv_text(tables["problems"], found))
+    write(press.site / "status.json", status_json(_status(press, shares, problems)))
+    counts = {name: sum(share.rows.get(name, 0) for share in shares) for name in FROM_AGENCIES}
+    return {**counts, "problems": len(found)}
+
+
+def _status(press: Press, shares: Sequence[Share], problems: Sequence[Resolved]) -> Status:
+    counted = Counter(problem.severity for problem in problems)
+    return Status(
+        as_of=press.plan.prepared.as_of,
         commit=press.plan.commit,
-        demonstration=demonstration,
+        demonstration=press.plan.prepared.catalog.settings.demonstration,
         agencies=sum(share.card.agency is not None for share in shares),
         services=sum(not service.withheld for share in shares for service in share.card.services),
-        rows=sum(share.rows for share in shares),
+        rows=sum(share.rows.get("performance", 0) for share in shares),
         withheld_rows=sum(share.card.withheld_rows for share in shares),
         errors=counted["error"],
         warnings=counted["warning"],
     )
-    write(press.site / "status.json", status_json(status))
 
 
 def _parts(press: Press, name: str, ids: Sequence[str]) -> Iterator[str]:

@@ -30,14 +30,14 @@ AGENCY_DEPTH = 2  # data/agencies/x.csv; the files of its services lie one deepe
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one agency's work gives back: its card, its addresses, what can be found (by language), and its problems."""
+    """What one agency's work gives back: its card, its addresses, what can be found (by language), its problems, and rows by table."""
 
     card: AgencyCard
     addresses: tuple[Address, ...]
     entries: Mapping[str, tuple[Entry, ...]]
     problems: tuple[Resolved, ...]
     sizes: Mapping[str, int]
-    rows: int
+    rows: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +104,14 @@ class Desk:
     sizes: Mapping[str, int]
 
 
-def _write_data(press: Press, data: AgencyData, result: AgencyResult | None) -> tuple[dict[str, int], int]:
+def _write_data(press: Press, data: AgencyData, result: AgencyResult | None) -> tuple[dict[str, int], dict[str, int]]:
+    """Write an agency's files; return their sizes by address, and how many rows each table has of it."""
     if result is None:
-        return {}, 0
+        return {}, {}
     filled = agency_tables(press.publication.catalog, data, result)
     _keep_parts(press, data.agency_id, filled)
-    return write_agency(press.site, press.publication, result, filled), len(filled.rows["performance"])
+    counts = {name: len(rows) for name, rows in filled.rows.items()}
+    return write_agency(press.site, press.publication, result, filled), counts
 
 
 def _keep_parts(press: Press, agency_id: str, filled: AgencyTables) -> None:
