@@ -7,6 +7,7 @@ for an older figure must never return in silence (section 7 of the data contract
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from generator.model import Observation, WithheldRow
@@ -14,6 +15,9 @@ from generator.problems import Place, Problem
 
 Key = tuple[str, str, str, str, str]
 UNKNOWN_REVISION: Final = 10**12  # above every count: a revision that cannot be read may be the newest
+
+
+_ORDER = attrgetter("service_id", "level_id", "period", "channel_id", "office_id", "revision")
 
 
 class BadRow(NamedTuple):
@@ -55,7 +59,7 @@ def settle(good: Sequence[Observation], bad: Sequence[BadRow]) -> Settled:
     refused |= {(problem.place.file, _line(problem)) for problem in twice}
     kept = (row for row in good if (row.file, row.line) not in refused) if refused else good
     return Settled(
-        tuple(sorted(kept, key=_order)),
+        tuple(sorted(kept, key=_ORDER)),
         tuple(sorted(_withheld(good, bad, refused), key=lambda row: (row.file, row.line))),
         frozenset(key for key, rows in by_key.items() if not _is_good(_newest(rows), refused))
         if refused or bad
@@ -73,10 +77,6 @@ def _by_key(good: Iterable[Observation], bad: Iterable[BadRow]) -> Mapping[Key, 
         if found.key is not None:
             by_key[found.key].append(_Row(found.revision, found.row.file, found.row.line, None))
     return by_key
-
-
-def _order(row: Observation) -> tuple[object, ...]:
-    return row.service_id, row.level_id, row.period, row.channel_id, row.office_id, row.revision
 
 
 def _newest(rows: Sequence[_Row]) -> _Row:
