@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Catalog
+from generator.texts import capital
 from generator.views.findings import Finding, FindingView, finding_view, rule_path
 from generator.views.home import country_of
 from generator.views.page import Link, PageView
@@ -146,11 +147,11 @@ def _agencies(
 def _held_of(card: AgencyCard, words: Words) -> Line:
     """Return what of an agency is held back, largest first; that nothing is, is said too."""
     if card.agency is None:
-        return words.line("closed.withheld.agency")
+        return Line(capital(words.strings("closed.withheld.agency")))
     services = sum(service.withheld for service in card.services)
     counts = [("services", services)] * bool(services) + [("rows", card.withheld_rows)] * bool(card.withheld_rows)
     parts = [words.wording.count(kind, number) for kind, number in counts]
-    return Line(" ".join(parts)) if parts else words.line("closed.withheld.none")
+    return Line(" ".join(parts)) if parts else Line(capital(words.strings("closed.withheld.none")))
 
 
 def _translated(catalog: Catalog, services: Sequence[ServiceCard], words: Words, short: bool = False) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from generator.problems import Severity, Withheld
+from generator.texts import capital
 from generator.views.words import Line, Mixed, Said, Words
 
 MOST_FINDINGS = 40
@@ -103,11 +104,11 @@ def finding_view(words: Words, finding: Finding) -> FindingView:
     """Return one problem in the reader's language."""
     held = words.line("findings.held", scope=words.strings(f"closed.withheld.{finding.withheld}"))
     return FindingView(
-        kind=words.line(f"closed.severity.{finding.severity}"),
+        kind=Line(capital(words.strings(f"closed.severity.{finding.severity}"))),
         held=held if finding.withheld != "none" else Line(""),
         place=f"{finding.file}:{finding.line}:{finding.column}",
-        message=_marked(_in_words(finding.messages, words), words),
-        hint=_marked(words.strings("report.hint", hint=_in_words(finding.hints, words)), words),
+        message=_marked(capital(_in_words(finding.messages, words)), words),
+        hint=_marked(capital(words.strings("report.hint", hint=_in_words(finding.hints, words))), words),
         rule=rule_path(finding.code),
     )
 

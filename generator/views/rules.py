@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.locales import placeholders
 from generator.model import Catalog
 from generator.problems import Severity
+from generator.texts import capital
 from generator.views.page import Link, PageView
 from generator.views.words import Line, Words
 
@@ -102,9 +103,9 @@ def rule_of(words: Words, code: str) -> Rule:
     """Return a rule in words; what differs from case to case stands in brackets, by its name."""
     return Rule(
         code=code,
-        severity=words.line(f"closed.severity.{severity_of(code)}"),
-        message=_general(words, f"{PREFIX}{code}"),
-        hint=_general(words, f"{PREFIX}{code}{HINT}"),
+        severity=Line(capital(words.strings(f"closed.severity.{severity_of(code)}"))),
+        message=Line(capital(_filled(words, f"{PREFIX}{code}"))),
+        hint=Line(capital(words.strings("report.hint", hint=_filled(words, f"{PREFIX}{code}{HINT}")))),
     )
 
 
@@ -112,8 +113,8 @@ def _group(words: Words, name: str, codes: list[str]) -> RuleGroup:
     return RuleGroup(name, words.line(f"rules.group.{name}"), tuple(rule_of(words, code) for code in codes))
 
 
-def _general(words: Words, key: str) -> Line:
-    return words.line(key, **dict(_bracketed(words, key)))
+def _filled(words: Words, key: str) -> str:
+    return words.strings(key, **dict(_bracketed(words, key)))
 
 
 def _bracketed(words: Words, key: str) -> Iterator[tuple[str, str]]:

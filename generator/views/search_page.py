@@ -71,7 +71,7 @@ def not_found_page(catalog: Catalog, words: Words) -> PageView:
         template="not_found.html",
         title=words.strings("not_found.title"),
         description=words.strings("not_found"),
-        content=NotFoundView(words.line("not_found"), links),
+        content=NotFoundView(words.line("not_found.try"), links),
         demonstration=catalog.settings.demonstration,
         index=False,
     )
