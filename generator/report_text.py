@@ -36,7 +36,8 @@ def as_text(
         located = open_located(root, file)
         for one, more in problems:
             lines += [*_block(one, located, wordings), *([more] if more else []), ""]
-    return "\n".join([*lines, *_summary(resolved, wordings, files)]) + "\n"
+    report = "\n".join([*lines, *_summary(resolved, wordings, files)]) + "\n"
+    return report.replace("\u00a0", " ")  # a terminal breaks no lines at spaces
 
 
 def _grouped(resolved: Sequence[Resolved], wordings: Sequence[Wording]) -> Iterator[tuple[Resolved, str]]:

@@ -1,0 +1,332 @@
+"""What is read of a data folder: records, inheritance, and the smallest wrong unit that is withheld."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import broken_data
+import pytest
+from broken_data import AS_OF, SERVICE
+
+from generator.intake.load import load_agency, load_catalog
+from generator.intake.references import check_references, index_of, withhold
+from generator.model import AgencyData, Catalog, Fee, Tiers
+from generator.problems import Place, Problem
+
+SAMPLE = Path(__file__).parent / "sample"
+CANADA = Path(__file__).parent.parent.parent / "shared" / "data" / "canada-2017-2020" / "sla_data"
+Change = Callable[[str], str]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the good base of the broken data."""
+    shutil.copytree(broken_data.BASE, tmp_path / "data")
+    return tmp_path / "data"
+
+
+@pytest.fixture(scope="module")
+def sample() -> tuple[Catalog, dict[str, AgencyData]]:
+    """The sample site, read once."""
+    catalog, _ = load_catalog(SAMPLE)
+
+    assert catalog is not None
+    return catalog, {one: load_agency(SAMPLE, one, catalog, AS_OF) for one in catalog.agency_ids}
+
+
+def write(root: Path, file: str, text: str) -> None:
+    """Write a file of the data folder."""
+    (root / file).parent.mkdir(parents=True, exist_ok=True)
+    (root / file).write_text(text, encoding="utf-8")
+
+
+def change(root: Path, file: str, old: str, new: str) -> None:
+    """Replace a text in a file that must hold it."""
+    text = (root / file).read_text(encoding="utf-8")
+
+    assert old in text
+    write(root, file, text.replace(old, new))
+
+
+def load(root: Path) -> AgencyData:
+    """Return the base's agency."""
+    catalog, _ = load_catalog(root)
+
+    assert catalog is not None
+    return load_agency(root, "office", catalog, AS_OF)
+
+
+def codes(problems: object) -> list[str]:
+    """Return the codes of the errors, in the order found."""
+    return [problem.code for problem in problems if problem.severity == "error"]  # type: ignore[attr-defined]
+
+
+def test_the_catalog_and_what_is_shared(sample: tuple[Catalog, dict[str, AgencyData]]) -> None:
+    """Settings, lists, calendars and manuals are there by id, and every agency's folder is named."""
+    catalog, _ = sample
+
+    assert catalog.first_language == "th"
+    assert catalog.settings.small_numbers.suppress_below == 5
+    assert set(catalog.topics) == {"vehicles", "family"}
+    assert catalog.laws["vehicle-act"].title["en"] == "Vehicle Act B.E. 2522 (1979)"
+    assert [day.date.isoformat() for day in catalog.calendars["th-sample"].days] == ["2026-12-10", "2027-01-01"]
+    assert set(catalog.manuals) == {"building"}
+    assert catalog.agency_ids == ("district", "roads", "transport")
+
+
+def test_a_service_is_read_whole(sample: tuple[Catalog, dict[str, AgencyData]]) -> None:
+    """Money is exact, conditions keep their kinds, and a stated nothing is not an absent key."""
+    service = sample[1]["transport"].services["vehicle-tax"]
+    requirements = service.requirements
+    assert requirements is not None
+    fee = requirements.fees[1]  # type: ignore[index]
+    assert isinstance(fee, Fee)
+    assert isinstance(fee.tiers, Tiers)
+
+    assert requirements.criteria == "none"
+    assert [str(rate.rate) for rate in fee.tiers.rates] == ["0.50", "1.50", "4.00"]
+    assert fee.if_ == {"vehicle": ("car",)}
+    assert fee.adjustments is not None
+    assert fee.adjustments[1].is_ is True
+    assert service.summary == {"th": "ชำระภาษีทุกปี\n\n- ที่สำนักงาน\n- ทางเว็บไซต์", "en": "Paid every year"}
+
+
+def test_a_service_is_completed_from_its_manual(sample: tuple[Catalog, dict[str, AgencyData]]) -> None:
+    """What it does not write comes from the manual, what it adds stands after, and it is said which is which."""
+    district = sample[1]["district"]
+    building, demolition = district.services["building"], district.services["demolition"]
+    assert building.requirements is not None
+    assert demolition.scope is not None
+    assert demolition.scope.channels is not None
+
+    assert building.title["en"] == "Building permit"
+    assert [document.copies for document in building.requirements.documents] == [1, 2]  # type: ignore[union-attr]
+    assert building.requirements.fees == "none"
+    assert demolition.title["en"] == "Demolition permit"
+    assert [channel.id for channel in demolition.scope.channels] == ["counter", "post"]
+    assert demolition.scope.audience == ("citizen", "business")
+    assert district.inheritances["building"].added == (("requirements", "documents", 1),)
+    assert "title" in district.inheritances["building"].taken
+    assert district.inheritances["demolition"].rewritten == ("title",)
+    assert district.inheritances["demolition"].added == (("scope", "channels", 1), ("complaints", 1))
+
+
+def test_a_mistake_of_the_manual_is_told_in_the_manual(root: Path) -> None:
+    """What a service inherits wrong stands in the manual's file; the service is withheld without further complaint."""
+    write(root, "manuals/central.yml", "title: กลาง\ntype: permit\nlegal_basis: [{}]\n")
+    change(root, SERVICE, "status: active", "status: active\ninherits: central")
+    _, problems = load_catalog(root)
+    data = load(root)
+
+    assert {problem.place.file for problem in problems} == {"manuals/central.yml"}
+    assert [(problem.code, problem.place.route) for problem in data.problems] == [("shared-file-broken", ("inherits",))]
+    assert [one.service_id for one in data.withheld_services] == ["permit"]
+    assert data.observations == ()
+
+
+def test_a_place_in_an_added_list_is_the_services_own(root: Path) -> None:
+    """The third step may be the first that the service adds."""
+    step = "{title: ตรวจ%s, duration: {value: 1, unit: %s}}"
+    write(root, "manuals/central.yml", f"steps: [{step % (1, 'hour')}, {step % (2, 'hour')}]\n")
+    change(
+        root, SERVICE, "status: active", f"status: active\ninherits: central\nsteps: {{add: [{step % (3, 'hours')}]}}"
+    )
+    data = load(root)
+
+    assert [problem.place for problem in data.problems] == [
+        Place(SERVICE, ("steps", "add", 0, "duration", "unit")),
+    ]
+
+
+def test_a_rule_across_both_files_is_told_where_its_part_stands(root: Path) -> None:
+    """A level of the manual that names a channel which the service left out is told in the manual."""
+    level = "{id: other, measure: other, title: อื่น, channels: [desk], targets: [{valid_from: 2026-09-01, share: 1}]}"
+    channel = "{id: desk, type: counter, title: โต๊ะ}"
+    write(root, "manuals/central.yml", f"scope: {{channels: [{channel}]}}\nservice_levels: [{level}]\n")
+    text = (root / SERVICE).read_text(encoding="utf-8").split("service_levels:")[0]
+    write(root, SERVICE, text + "inherits: central\n")
+    (root / "agencies/office/performance/2026.csv").unlink()
+    data = load(root)
+
+    assert [(problem.code, problem.place.file) for problem in data.problems] == [
+        ("id-unknown-none-near", "manuals/central.yml"),
+    ]
+
+
+def test_a_services_reporting_is_laid_over_its_agencys(root: Path) -> None:
+    """It writes only where it differs."""
+    change(root, SERVICE, "status: active", "status: active\nreporting: {due_after_days: 30}")
+    reporting = load(root).services["permit"].reporting
+
+    assert reporting is not None
+    assert (reporting.frequency, reporting.due_after_days) == ("month", 30)
+    assert reporting.first_period is not None
+    assert reporting.first_period.code == "2026-09"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "gone"),
+    [
+        ("agencies/office/performance/2026.csv", "100,95", "100,195", "row"),
+        (SERVICE, "type: permit", "type: permits", "service"),
+        ("agencies/office/agency.yml", "kind: department", "kind: departments", "agency"),
+    ],
+)
+def test_the_smallest_wrong_unit_is_withheld(root: Path, file: str, old: str, new: str, gone: str) -> None:
+    """A wrong row takes a row, a wrong service its rows too, a wrong agency.yml everything of the agency."""
+    change(root, file, old, new)
+    data = load(root)
+
+    assert [problem.withheld for problem in data.problems] == [gone]
+    assert (data.agency is None) == (gone == "agency")
+    assert set(data.services) == ({"permit"} if gone == "row" else set())
+    assert [one.service_id for one in data.withheld_services] == (["permit"] if gone == "service" else [])
+    assert len(data.observations) == (1 if gone == "row" else 0)
+
+
+def test_the_name_of_a_withheld_service_stays(root: Path) -> None:
+    """Its page says what is being corrected; a name that holds personal data is not shown there either."""
+    change(root, SERVICE, "type: permit", "type: permits")
+    named = load(root).withheld_services[0].title
+    change(root, SERVICE, "title: ใบอนุญาตตัวอย่าง", "title: โทร 081-234-5678")
+
+    assert named == {"th": "ใบอนุญาตตัวอย่าง"}
+    assert load(root).withheld_services[0].title == {}
+
+
+def test_a_broken_draft_has_no_page(root: Path) -> None:
+    """A draft was never published, so there is nothing to keep."""
+    change(root, SERVICE, "status: active", "status: draft")
+    change(root, SERVICE, "type: permit", "type: permits")
+    data = load(root)
+
+    assert data.withheld_services == ()
+    assert codes(data.problems) == ["value-unknown"]
+
+
+def test_nothing_is_built_from_a_broken_catalog(root: Path) -> None:
+    """Without catalog.yml nothing can be said of the rest."""
+    change(root, "catalog.yml", "currency: THB\n", "")
+    catalog, problems = load_catalog(root)
+
+    assert catalog is None
+    assert codes(problems) == ["key-missing"]
+
+
+def test_a_broken_list_withholds_who_uses_it(root: Path) -> None:
+    """A service that names no topic is published although the topics cannot be read."""
+    write(root, "vocabulary/topics.yml", "- {id: transport}\n")
+    other = (root / SERVICE).read_text(encoding="utf-8").replace("id: permit", "id: other")
+    write(root, "agencies/office/services/other.yml", other + "topics: [transport]\n")
+    data = load(root)
+
+    assert list(data.services) == ["permit"]
+    assert codes(data.problems) == ["shared-file-broken"]
+
+
+def test_without_its_calendar_no_due_date_is_worked_out(root: Path) -> None:
+    """A broken default calendar is left out of the settings, rather than worked with."""
+    write(root, "calendars/days.yml", "id: days\ntitle: วันหยุด\ndays: [{date: 2026-13-01, title: ไม่มี}]\n")
+    change(root, "catalog.yml", "currency: THB", "currency: THB\ncalendar: days")
+    catalog, problems = load_catalog(root)
+
+    assert catalog is not None
+    assert catalog.settings.calendar is None
+    assert codes(problems) == ["date-not-real"]
+
+
+def test_required_sections_are_asked_of_published_services(root: Path) -> None:
+    """Each missing part is told by name; drafts and retired services are not asked."""
+    change(root, "catalog.yml", "required_sections: []", "required_sections: [requirements, steps, complaints]")
+    asked = [problem.facts["field"] for problem in load(root).problems if problem.code == "section-missing"]
+    change(root, SERVICE, "status: active", "status: retired")
+
+    assert asked == ["requirements", "steps", "complaints"]
+    assert "section-missing" not in codes(load(root).problems)
+
+
+def test_one_mistake_is_told_once(root: Path) -> None:
+    """What the reader refuses is not refused again by the record, and a list of wrong items is not also too short."""
+    change(root, SERVICE, "type: permit", "type: yes")
+    change(root, SERVICE, "title: เคาน์เตอร์", "title: 2026, hours: [{days: [monday], opens: '9', closes: '10'}]")
+
+    assert codes(load(root).problems) == [
+        "value-ambiguous",
+        "value-unquoted",
+        "value-unknown",
+        "time-form",
+        "time-form",
+    ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *["before: 3", "before: {value: 3}", "before: {value: 3, unit: hours}", "before: {amount: 3, currency: THB}"],
+        *["after: {amount: '3.00'}", "after: none"],
+    ],
+)
+def test_a_value_of_several_kinds_has_one_problem(root: Path, value: str) -> None:
+    """A gain is a duration, a count or money: which was meant is seen from its keys."""
+    change(root, SERVICE, "status: active", f"status: active\nimprovements: [{{{value}}}]")
+
+    assert len(load(root).problems) == 1
+
+
+def test_references_to_withheld_services_stand(root: Path) -> None:
+    """A service that is being corrected is still there to be named."""
+    change(root, SERVICE, "status: active", "status: active\nafter: [office/other]")
+    write(root, "agencies/office/services/other.yml", "id: other\n")
+
+    assert check_references([index_of(load(root))]) == []
+
+
+def test_an_unknown_reference_withholds_the_service(root: Path) -> None:
+    """The nearest is suggested, and `withhold` takes the service and its rows out."""
+    change(root, SERVICE, "status: active", "status: active\nreplaced_by: offise/permit")
+    data = load(root)
+    problems = check_references([index_of(data)])
+    without = withhold(data, problems)
+
+    assert [(problem.code, problem.facts["nearest"], problem.withheld) for problem in problems] == [
+        ("id-unknown", "office", "service")
+    ]
+    assert without.services == {}
+    assert without.observations == ()
+    assert [one.service_id for one in without.withheld_services] == ["permit"]
+
+
+def test_a_withheld_row_withholds_its_period(root: Path) -> None:
+    """Where the newest revision is wrong nobody can tell the right figure, so the older one does not return."""
+    data = load(root)
+    place = Place("agencies/office/performance/2026.csv", (3, "volume"))
+    without = withhold(data, [Problem("figure-wrong", "error", place, {}, "row")])
+
+    assert [row.period.code for row in without.observations] == ["2026-09"]
+    assert without.withheld_keys == {("permit", "time", "2026-10", "", "")}
+    assert [(row.file, row.line) for row in without.withheld_rows] == [(place.file, 3)]
+
+
+def test_an_agency_whose_folder_cannot_be_an_id_is_left_out(root: Path) -> None:
+    """Its address could not be written; the rest is."""
+    shutil.copytree(root / "agencies/office", root / "agencies/Office 2")
+    catalog, problems = load_catalog(root)
+
+    assert catalog is not None
+    assert catalog.agency_ids == ("office",)
+    assert [(problem.code, problem.withheld) for problem in problems] == [("id-form", "agency")]
+
+
+@pytest.mark.skipif(not CANADA.is_dir(), reason="the Canadian data of 2017 to 2020 is not beside the repository")
+@pytest.mark.canada
+def test_the_canadian_data_is_in_the_format() -> None:
+    """Nothing but 14 rows is withheld: 11 in three duplicated keys and 3 with more met than volume."""
+    catalog, problems = load_catalog(CANADA)
+    assert catalog is not None
+    agencies = [load_agency(CANADA, one, catalog, AS_OF) for one in catalog.agency_ids]
+    errors = [problem.code for agency in agencies for problem in agency.problems if problem.severity == "error"]
+
+    assert problems == []
+    assert sorted(errors) == ["row-duplicate"] * 11 + ["within-target-exceeds-volume"] * 3
+    assert sum(len(agency.withheld_rows) for agency in agencies) == 14
+    assert sum(len(agency.withheld_services) for agency in agencies) == 0
