@@ -1,7 +1,6 @@
 """Checks of the manual: what the public needs and the file leaves out, or what has grown old."""
 
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Final
 
 from generator.intake.seen import Check, Seen, warning
@@ -54,10 +53,9 @@ def hours_apart(seen: Seen) -> Iterator[Problem]:
 
 
 def _overlapping(channel: Channel) -> Iterator[int]:
-    """Yield each of a channel's hours that overlaps earlier ones."""
-    for (_, earlier), (number, later) in combinations(enumerate(channel.hours or ()), 2):
-        if _overlap(earlier, later):
-            yield number
+    """Yield which of a channel's hours overlap earlier ones."""
+    hours = channel.hours or ()
+    return (number for number, later in enumerate(hours) if any(_overlap(earlier, later) for earlier in hours[:number]))
 
 
 def _overlap(one: Hours, other: Hours) -> bool:

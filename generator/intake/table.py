@@ -32,6 +32,7 @@ TIMES: Final = ("median", "p90")
 KEYS: Final = ("service_id", "level_id", "period", "channel_id", "office_id", "revision")
 COLUMNS: Final = (*KEYS, *COUNTS, *TIMES, "status", "reported_on", "reported_attainment")
 NOTE: Final = "note_"
+_NOT_OPENED: Final = ("file-too-large", "file-unreadable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def read_table(path: Path, file: str) -> Table:
     """Return a CSV file's columns and problems; ``file`` is its name relative to the data folder."""
     text, faults = read_file(path, CSV_BYTES)
     if text is None:
-        lost = _guessed_rows(path) if faults[0].code.startswith("encoding") else ()
+        lost = _guessed_rows(path) if faults[0].code not in _NOT_OPENED else ()
         return Table(file, lost=lost, problems=tuple(_of_fault(file, fault, "file") for fault in faults))
     return table_of(text, file)
 
