@@ -69,12 +69,13 @@ def _in_table(lines: tuple[str, ...], route: Route) -> Spot:
         return START
     line, column = route[0], str(route[1]) if len(route) > 1 else None
     row = lines[line - 1]
-    if column is None:
+    if column is None or not row.strip():
         return Spot(Position(line, 1), max(len(row), 1))
-    if '"' in row or '"' in lines[0]:
+    header = next(line for line in lines if line.strip())
+    if '"' in row or '"' in header:
         position = read_csv.locate("\n".join(lines), line, column)
     else:  # a long file is not walked through for every problem in it
-        found = read_csv.locate(f"{lines[0]}\n{row}", 2, column)
+        found = read_csv.locate(f"{header}\n{row}", 2, column)
         position = Position(line, found.column)
     return Spot(position, _width_of_cell(lines[position.line - 1], position.column))
 
