@@ -9,7 +9,7 @@
   var prose = document.getElementById("search-prose"), proseList = document.getElementById("search-prose-list");
   var said = document.getElementById("search-said"), more = document.getElementById("search-more"), az = document.getElementById("search-az");
   var base = box.getAttribute("data-index"), home = box.getAttribute("data-home");
-  var FIELDS = 3, FIRST = 10, index = null, kept = {}, turn = 0, shown = FIRST, last = null;
+  var FIELDS = 3, NAMES = 1, FIRST = 10, LONG = 20, AT_ONCE = 3, MANY = 30, index = null, kept = {}, turn = 0, shown = FIRST, last = null;
 
   // ---- the same as views/folding.py ----
   var TONES = "\u0e48\u0e49\u0e4a\u0e4b";
@@ -103,18 +103,58 @@
   // ---- one text: every unit that holds it, with where ----
   function holding(kind, text) {
     if (text.length === 2) return lookUpPair(kind, text);
+    var tiles = tilesOf(text);
+    function weight(tile) { return index.sizes[shardOf(index.t, text.substr(tile, 3))] || 0; }
+    if (kind === "t") tiles.sort(function (a, b) { return weight(a) - weight(b); }); // the rarest first
+    return laid(kind, text, tiles, null);
+  }
+  function tilesOf(text) { // three letters each, end to end; the last may lie over the one before
     var tiles = [];
     for (var at = 0; at + 3 <= text.length; at += 3) tiles.push(at);
     if (text.length % 3) tiles.push(text.length - 3);
-    function weight(tile) { return index.sizes[shardOf(index.t, text.substr(tile, 3))] || 0; }
-    if (kind === "t") tiles.sort(function (a, b) { return weight(a) - weight(b); });
-    var found = null;
-    return tiles.reduce(function (before, tile) { // the rarest first: where nothing is left, nothing more is fetched
-      return before.then(function () {
-        if (found && !found.size) return;
-        return lookUp(kind, text.substr(tile, 3)).then(function (p) { found = narrowed(found, p, tile); });
+    return tiles;
+  }
+  function laid(kind, text, tiles, found) { // some tiles at a time: where nothing is left, nothing more is fetched
+    if (!tiles.length || found && !found.size) return Promise.resolve(found || new Map());
+    if (found && found.size <= MANY && chunksOf(found).size <= tiles.length) return looked(kind, text, tiles, found);
+    var now = tiles.slice(0, AT_ONCE);
+    return Promise.all(now.map(function (tile) { return lookUp(kind, text.substr(tile, 3)); })).then(function (all) {
+      all.forEach(function (p, n) { found = narrowed(found, p, now[n]); });
+      return laid(kind, text, tiles.slice(AT_ONCE), found);
+    });
+  }
+  function chunksOf(units) {
+    var chunks = new Set();
+    units.forEach(function (_, unit) { chunks.add(unit < FIELDS * index.docs ? Math.floor(unit % index.docs / index.chunk) : "group"); });
+    return chunks;
+  }
+  function looked(kind, text, tiles, found) { // reading the few that are left costs less than the tiles that are left
+    var units = Array.from(found.keys()), sure = new Map(), open = new Map();
+    return Promise.all(units.map(function (unit) { return unit < FIELDS * index.docs ? record(unit % index.docs) : null; })).then(function (records) {
+      units.forEach(function (unit, n) {
+        var field = Math.floor(unit / index.docs), full = records[n] && fieldText(kind, records[n], field);
+        var starts = full ? found.get(unit).filter(function (at) { return full.substr(at, text.length) === text; }) : [];
+        if (starts.length) sure.set(unit, starts);
+        else if (field === NAMES || !full) open.set(unit, found.get(unit)); // synonyms and groups stand in no record
       });
-    }, Promise.resolve()).then(function () { return found || new Map(); });
+      if (!open.size) return sure;
+      return laidOut(kind, text, tiles, open).then(function (others) {
+        others.forEach(function (starts, unit) { sure.set(unit, starts); });
+        return sure;
+      });
+    });
+  }
+  function laidOut(kind, text, tiles, found) { // all the tiles that are left
+    return tiles.reduce(function (before, tile) {
+      return before.then(function (left) {
+        if (!left.size) return left;
+        return lookUp(kind, text.substr(tile, 3)).then(function (p) { return narrowed(left, p, tile); });
+      });
+    }, Promise.resolve(found));
+  }
+  function fieldText(kind, one, field) {
+    var texts = field === 0 ? [one[0]] : field === NAMES ? one[3].split("\n") : [one[4]], joined = texts.map(fold).join("\0");
+    return kind === "l" ? loosen(joined) : joined;
   }
   function narrowed(found, p, tile) {
     var left = new Map();
@@ -165,8 +205,8 @@
     var parts = query.split(/\s+/).map(fold).filter(Boolean), whole = parts.join("");
     if (whole.length < 2) return Promise.resolve(null);
     return find("t", [whole]).then(function (found) {
-      var words = parts.filter(function (part) { return part.length > 1; });
-      if (words.length < 2) return found;
+      var words = longestFirst(parts);
+      if (words.length < 2 || found.size && whole.length > LONG) return found;
       return find("t", words).then(function (others) { // the words in any order come after the words as typed
         others.forEach(function (score, doc) { if (!found.has(doc)) found.set(doc, score + 4); });
         return found;
@@ -174,57 +214,74 @@
     });
   }
 
+  function longestFirst(parts) { // the longest is the rarest; a single letter is everywhere
+    return parts.filter(function (part) { return part.length > 1; }).sort(function (a, b) { return b.length - a.length; });
+  }
+
   // ---- the second try: a looser spelling, then one letter more, less or other ----
   function secondTry(query) {
-    var parts = query.split(/\s+/).map(fold).map(loosen).filter(function (part) { return part.length > 1; }), whole = parts.join("");
+    var parts = query.split(/\s+/).map(fold).map(loosen), whole = parts.join("");
     if (whole.length < 3) return Promise.resolve(new Map());
     return find("l", [whole]).then(function (found) {
-      if (found.size || parts.length < 2) return found;
-      return find("l", parts);
-    }).then(function (found) { return found.size || whole.length < 5 ? found : nearly(whole); });
+      var words = longestFirst(parts);
+      return found.size || words.length < 2 ? found : find("l", words);
+    }).then(function (found) { return found.size || whole.length < 5 || whole.length > 2 * LONG ? found : nearly(whole); });
   }
-  function nearly(text) { // docs that share most trigrams at nearly the same distances, then looked at letter by letter
-    var tiles = [];
-    for (var at = 0; at + 3 <= text.length; at++) tiles.push(at);
+  function nearly(text) { // the texts of most votes are read; what stands there instead of the query is searched for
+    var tiles = text.length < 12 ? Array.from({ length: text.length - 2 }, function (_, at) { return at; }) : tilesOf(text);
+    var lost = text.length < 12 ? 3 : 2; // as many tiles as one letter can lie in
     return Promise.all(tiles.map(function (tile) { return lookUp("l", text.substr(tile, 3)); })).then(function (all) {
-      var votes = new Map();
-      all.forEach(function (p, tile) {
-        p.forEach(function (positions, unit) {
-          if (unit >= index.docs * 2) return; // titles and names
-          var by = votes.get(unit) || votes.set(unit, new Map()).get(unit), voted = {};
-          positions.forEach(function (position) {
-            for (var d = -1; d <= 1; d++) { var k = position - tile + d; if (!voted[k]) { voted[k] = 1; by.set(k, (by.get(k) || 0) + 1); } }
-          });
-        });
-      });
-      var best = [], least = Math.max(1, tiles.length - 3);
+      var votes = new Map(), best = [], least = Math.max(1, tiles.length - lost);
+      all.forEach(function (p, n) { vote(votes, p, tiles[n]); });
       votes.forEach(function (by, unit) { var most = Math.max.apply(null, Array.from(by.values())); if (most >= least) best.push([most, unit % index.docs]); });
       best.sort(function (a, b) { return b[0] - a[0] || a[1] - b[1]; });
-      var docs = Array.from(new Set(best.map(function (pair) { return pair[1]; }))).slice(0, 24);
-      return Promise.all(docs.map(record)).then(function (records) {
-        var found = new Map();
-        records.forEach(function (one, n) {
-          var near = [one[0]].concat(one[3].split("\n")).some(function (name) { return within(loosen(fold(name)), text) <= 1; });
-          if (near) found.set(docs[n], 2);
-        });
-        return found;
+      return Promise.all(few(best).map(record));
+    }).then(function (records) {
+      var instead = new Set();
+      records.forEach(function (one) {
+        [one[0]].concat(one[3].split("\n")).forEach(function (name) { var slice = nearest(loosen(fold(name)), text); if (slice.length > 2) instead.add(slice); });
+      });
+      return Promise.all(Array.from(instead).map(function (slice) { return find("l", [slice]); }));
+    }).then(function (all) {
+      var found = new Map();
+      all.forEach(function (docs) { docs.forEach(function (score, doc) { found.set(doc, Math.min(score, found.has(doc) ? found.get(doc) : score)); }); });
+      return found;
+    });
+  }
+  function vote(votes, p, tile) { // for every place where the query might start, one letter more or less allowed
+    p.forEach(function (positions, unit) {
+      if (unit >= index.docs * 2) return; // titles and names
+      var by = votes.get(unit) || votes.set(unit, new Map()).get(unit), voted = {};
+      positions.forEach(function (position) {
+        for (var d = -1; d <= 1; d++) { var k = position - tile + d; if (!voted[k]) { voted[k] = 1; by.set(k, (by.get(k) || 0) + 1); } }
       });
     });
   }
-  function within(text, query) { // the fewest letters to change so that the query stands somewhere in the text
-    var row = new Array(query.length + 1), j, i;
-    for (j = 0; j <= query.length; j++) row[j] = j;
-    var best = query.length;
+  function few(best) { // the docs of the first chunks
+    var chunks = new Set();
+    return best.map(function (pair) { return pair[1]; }).filter(function (doc) {
+      var chunk = Math.floor(doc / index.chunk);
+      if (chunks.size < 8) chunks.add(chunk);
+      return chunks.has(chunk);
+    });
+  }
+  function nearest(text, query) { // the part of a text that is the query but for one letter; "" where there is none
+    var row = [], starts = [], best = 2, slice = "", j, i;
+    for (j = 0; j <= query.length; j++) { row[j] = j; starts[j] = 0; }
     for (i = 1; i <= text.length; i++) {
-      var corner = row[0];
+      var corner = row[0], from = starts[0];
+      starts[0] = i;
       for (j = 1; j <= query.length; j++) {
-        var up = row[j];
-        row[j] = Math.min(up + 1, row[j - 1] + 1, corner + (text[i - 1] === query[j - 1] ? 0 : 1));
+        var up = row[j], upFrom = starts[j], change = corner + (text[i - 1] === query[j - 1] ? 0 : 1);
+        if (change <= up + 1 && change <= row[j - 1] + 1) { row[j] = change; starts[j] = from; }
+        else if (up <= row[j - 1]) row[j] = up + 1;
+        else { row[j] = row[j - 1] + 1; starts[j] = starts[j - 1]; }
         corner = up;
+        from = upFrom;
       }
-      best = Math.min(best, row[query.length]);
+      if (row[query.length] < best) { best = row[query.length]; slice = text.slice(starts[query.length], i); }
     }
-    return best;
+    return slice;
   }
   function thirdTry(query) {
     var tries = [swap(query, LATIN, THAI), swap(query, THAI, LATIN)].filter(function (other) { return other !== query; });
