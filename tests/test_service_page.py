@@ -536,6 +536,26 @@ def test_a_missing_month_is_a_row_of_its_own() -> None:
     assert set(row.cells) == {""}
 
 
+def test_periods_of_another_kind_stand_apart() -> None:
+    """A quarter that a monthly office sent too is shown in a table of its own, and is no part of the chart."""
+    rows = [*rich_rows(), made_row("2026-Q2", 300, 290)]
+    level = page_of("en", data_of(rich_service(), rich_levels(), rows)).content.levels[0]
+
+    assert [row.period.replace("\u00a0", " ") for row in level.other.rows] == ["Apr–Jun 2026"]
+    assert "Apr–Jun" not in level.chart.svg
+
+
+def test_a_withheld_month_is_not_a_missing_one() -> None:
+    """A month whose newest row is wrong is held back by us, and says so in the table and in the chart."""
+    rows = [row for row in rich_rows() if row.period.code != "2026-05"]
+    service = made_service(levels=rich_levels(), **rich_service())
+    data = made_data(rows, [service], an_agency(), withheld=[("permit", "time", "2026-05", "", "")])
+    level = page_of("en", data).content.levels[0]
+
+    assert next(row for row in level.table.rows if row.iso == "2026-05").badge.kind == "withheld"
+    assert ">Held back</text>" in level.chart.svg
+
+
 def test_a_new_promise_is_ruled_off_in_the_table() -> None:
     """Going back in time, the first month under the older promise is marked, and only it."""
     rows = rich_page("en").content.levels[0].table.rows

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.model import Agency, Catalog, Licence, Reporting, Service
-from generator.texts import Text
+from generator.texts import Text, capital
 from generator.views.page import Link
 from generator.views.structured import page_url
 from generator.views.words import Line, Mixed, Said, Words
@@ -128,7 +128,11 @@ def _topics(words: Words, catalog: Catalog, service: Service) -> list[Fact]:
     """Return the topics and life events by name, and the kind of service."""
     found = []
     if service.type:
-        found.append(Fact(words.line("filter.type"), (Said(words.line(f"closed.service_type.{service.type}")),)))
+        found.append(
+            Fact(
+                words.line("filter.type"), (Said(Line(capital(words.strings(f"closed.service_type.{service.type}")))),)
+            )
+        )
     for key, ids, shared in (
         ("filter.topic", service.topics, catalog.topics),
         ("filter.life_event", service.life_events, catalog.life_events),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from generator.model import Agency, Catalog, ComplaintChannel, Service
 from generator.results import LevelResult
+from generator.texts import capital
 from generator.values import Duration
 from generator.views.headline import duration_words, promise_of
 from generator.views.places import Phone, phone_of
@@ -109,7 +110,7 @@ def _complaint(words: Words, one: ComplaintChannel) -> Complaint:
     within = one.answer_within
     return Complaint(
         title=words.text(one.title),
-        type=words.line(f"closed.channel_type.{one.type}"),
+        type=Line(capital(words.strings(f"closed.channel_type.{one.type}"))),
         phone=phone_of(one.phone),
         email=one.email or "",
         url=one.url or "",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model import Calendar, Catalog, Channel, Hours
+from generator.texts import capital
 from generator.views.conditions import Questions, condition
 from generator.views.words import Line, Mixed, Prose, Said, Words
 
@@ -76,7 +77,7 @@ def closures_of(words: Words, catalog: Catalog, channels: Sequence[Channel]) -> 
 def _place(words: Words, channel: Channel, questions: Questions) -> Place:
     return Place(
         title=words.text(channel.title),
-        type=words.line(f"closed.channel_type.{channel.type}"),
+        type=Line(capital(words.strings(f"closed.channel_type.{channel.type}"))),
         hours=tuple(_hours(words, channel.hours or (), channel.calendar is not None)),
         address=words.prose(channel.address) if channel.address else None,
         geo=", ".join(words.wording.decimal(degrees) for degrees in channel.location) if channel.location else "",

@@ -92,7 +92,7 @@ def service_page(
     return PageView(
         path=path,
         template="service.html",
-        title=content.title.text,
+        title=_full_title(words, content.title, body),
         description=content.promise.sentence if content.promise else content.no_promise,
         content=content,
         section="services",
@@ -114,7 +114,7 @@ def withheld_page(catalog: Catalog, agency: Agency, withheld: WithheldService, w
     return PageView(
         path=service_path(agency.id, withheld.service_id),
         template="service_withheld.html",
-        title=title.text,
+        title=_full_title(words, title, agency),
         description=words.strings("withheld.service"),
         content=WithheldContent(title, _kicker(words, agency), tuple(notices)),
         section="services",
@@ -127,6 +127,11 @@ def withheld_page(catalog: Catalog, agency: Agency, withheld: WithheldService, w
 def service_path(agency_id: str, service_id: str) -> str:
     """Return a service's address under the edition's root (data contract, section 12)."""
     return f"agencies/{agency_id}/{service_id}/"
+
+
+def _full_title(words: Words, title: Said, agency: Agency) -> str:
+    """Return the name of the page outside the page: many offices offer a service of the same name."""
+    return f"{title.text} · {words.text(agency.title).text}"
 
 
 def _content(catalog: Catalog, agency: Agency, result: ServiceResult, words: Words, around: Around) -> ServiceContent:
