@@ -4,10 +4,12 @@ Exit codes (data contract, section 11): 0 done, 1 errors or nothing published, 2
 """
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
 import click
@@ -22,17 +24,20 @@ from generator.report import as_github, as_json, as_text, resolve
 from generator.results import Tally
 from generator.scaffold import Made, new_agency, new_service
 from generator.schema import write_schemas
-from generator.texts import load_strings
+from generator.texts import available_languages, load_strings
 from generator.workers import each
+
+if TYPE_CHECKING:
+    from generator.website.build import BuildReport
 
 FAILED, USAGE = 1, 2
 LONG_WORK = 20  # agencies; below this nobody waits long enough to look at a bar
 
-errors = Console(stderr=True, highlight=False)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
 data_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day written as 2026-11-22."""
 
     name = "date"
@@ -133,13 +138,42 @@ def build(data: Path, site: Path, strict: bool, languages: str | None, as_of: da
 
     ส่วนที่ผิดจะพักการเผยแพร่และบอกชื่อ ส่วนอื่นเผยแพร่ · What is wrong is held back by name; the rest is published.
     """
-    from generator.website.build import build_site  # mkdocs takes half a second to import; other commands do without
+    # mkdocs takes half a second to import; the other commands do without
+    from generator.website.build import BusyError, NotASiteError, build_site
+    from generator.website.plan import RefusedError, Request
 
-    with progress() as step:
-        chosen = tuple(languages.split(",")) if languages else None
-        report = build_site(data, site, clock=clock_of(as_of), strict=strict, languages=chosen, step=step)
-    errors.print(report.told, markup=False)
-    sys.exit(0 if report.published else FAILED)
+    chosen = tuple(languages.split(",")) if languages else ()
+    unknown = sorted(set(chosen) - set(available_languages()))
+    if unknown:
+        _refuse("language_unknown", value=", ".join(unknown), known=", ".join(available_languages()))
+    try:
+        with progress() as step:
+            report = build_site(Request(data, as_of, chosen, strict, step=step), site)
+    except RefusedError as refused:
+        _print_report(data, refused.problems, "text", False, 0)
+        errors.print(_both("cli.nothing_published"), markup=False)
+        sys.exit(FAILED)
+    except BusyError:
+        _refuse("busy", site=site)
+    except NotASiteError:
+        _refuse("not_a_site", site=site)
+    _say_built(report)
+
+
+def _refuse(key: str, **facts: object) -> NoReturn:
+    """Say in both languages why a command cannot be carried out as it was typed, and end with the code for that."""
+    errors.print(_both("cli." + key, **facts), markup=False)
+    sys.exit(USAGE)
+
+
+def _say_built(report: "BuildReport") -> None:
+    held = Counter(problem.withheld for problem in report.problems if problem.severity == "error")
+    errors.print(_both("cli.published", pages=report.pages, site=report.site, as_of=report.as_of), markup=False)
+    for kind, count in sorted(held.items()):
+        if kind != "none":
+            errors.print(_both("cli.withheld_" + kind, count=count), markup=False)
+    if held:
+        errors.print(_both("cli.see_check"), markup=False)
 
 
 @main.command(epilog="ตัวอย่าง · Example:  python -m generator serve")
@@ -149,8 +183,9 @@ def build(data: Path, site: Path, strict: bool, languages: str | None, as_of: da
 def serve(data: Path, address: str, as_of: date | None) -> None:
     """ดูเว็บไซต์ในเครื่องนี้ เปลี่ยนข้อมูลแล้วหน้าเปลี่ยนตาม · Preview the site; it is rebuilt when data changes."""
     from generator.website.build import serve_site
+    from generator.website.plan import Request
 
-    serve_site(data, address, as_of)
+    serve_site(Request(data, as_of), address)
 
 
 @main.group()
