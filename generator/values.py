@@ -34,7 +34,7 @@ EMAIL_PATTERN = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.
 CURRENCY_PATTERN = re.compile(r"[A-Z]{3}", re.ASCII)
 # RFC 3986 characters only; the host is ASCII, without a user name, an "@" or a port that is no number.
 URL_PATTERN = re.compile(
-    r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?"
+    r"https?://[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::\d{1,5})?"
     r"(?:[/?#](?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?",
     re.ASCII,
 )
@@ -163,7 +163,7 @@ def _whole(value: object) -> int:
     return int(number)
 
 
-def _not_negative(value: int) -> int:
+def _not_negative(value: int | Decimal) -> int | Decimal:
     if value < 0:
         raise wrong("number-negative", value=str(value))
     return value
@@ -258,23 +258,37 @@ def _year_month(value: int) -> int:
     return value
 
 
+def _spelled(pattern: re.Pattern[str]) -> dict[str, Any]:
+    """Return a JSON Schema's rule for a text: whole, and in signs that mean the same to every program."""
+    return {"pattern": "^(?:" + pattern.pattern.replace(r"\d", "[0-9]") + ")$"}
+
+
 _TEXT_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT},
-        {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string", "maxLength": LONGEST_TEXT}},
+        {
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": _spelled(LANGUAGE_PATTERN),
+            "additionalProperties": {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT},
+        },
     ]
 }
-_DAY_SCHEMA = {"type": "string", "format": "date"}
+
+_DAY_SCHEMA = {"type": "string", "format": "date", **_spelled(DATE_PATTERN)}
+# Without names of groups, which JSON Schema's expressions have not; read_period decides.
+_PERIOD = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?|FY[0-9]{4}(?:-H[12])?")
 
 Text = Annotated[Any, BeforeValidator(_text), WithJsonSchema(_TEXT_SCHEMA)]
 Title = Annotated[Any, BeforeValidator(_text), AfterValidator(_one_line), WithJsonSchema(_TEXT_SCHEMA)]
 Plain = Annotated[str, BeforeValidator(_plain)]
-Id = Annotated[
-    Plain, AfterValidator(_id), Field(json_schema_extra={"pattern": f"^{ID_PATTERN.pattern}$", "maxLength": 64})
-]
+Id = Annotated[Plain, AfterValidator(_id), Field(json_schema_extra={**_spelled(ID_PATTERN), "maxLength": 64})]
 Day = Annotated[Any, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
-ClockTime = Annotated[Plain, AfterValidator(_time)]
+ClockTime = Annotated[Plain, AfterValidator(_time), Field(json_schema_extra=_spelled(TIME_PATTERN))]
 Number = Annotated[Any, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+NotNegative = Annotated[
+    Any, BeforeValidator(_number), AfterValidator(_not_negative), WithJsonSchema({"type": "number", "minimum": 0})
+]
 Whole = Annotated[Any, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
 Count = Annotated[
     Any, BeforeValidator(_whole), AfterValidator(_not_negative), WithJsonSchema({"type": "integer", "minimum": 0})
@@ -288,10 +302,10 @@ MoneyAmount = Annotated[
     Any,
     BeforeValidator(_money),
     PlainSerializer("{:f}".format, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": f"^{MONEY_PATTERN.pattern}$"}),
+    WithJsonSchema({"type": "string", **_spelled(MONEY_PATTERN)}),
 ]
-Currency = Annotated[Plain, AfterValidator(_currency)]
-Email = Annotated[Plain, AfterValidator(_email)]
+Currency = Annotated[Plain, AfterValidator(_currency), Field(json_schema_extra=_spelled(CURRENCY_PATTERN))]
+Email = Annotated[Plain, AfterValidator(_email), Field(json_schema_extra=_spelled(EMAIL_PATTERN))]
 OtherNames = Annotated[dict[str, tuple[Plain, ...]], AfterValidator(_by_language)]
 Location = Annotated[
     Any,
@@ -303,13 +317,15 @@ Location = Annotated[
 MonthNumber = Annotated[
     Any, BeforeValidator(_whole), AfterValidator(_year_month), WithJsonSchema({"enum": [*range(1, 13)]})
 ]
-Url = Annotated[Plain, AfterValidator(_url)]
+Url = Annotated[
+    Plain, AfterValidator(_url), Field(json_schema_extra={**_spelled(URL_PATTERN), "maxLength": LONGEST_URL})
+]
 PeriodCode = Annotated[
     Any,
     BeforeValidator(_plain),
     AfterValidator(_period),
     PlainSerializer(attrgetter("code"), return_type=str),
-    WithJsonSchema({"type": "string"}),
+    WithJsonSchema({"type": "string", **_spelled(_PERIOD)}),
 ]
 
 TimeUnit = Literal["minute", "hour", "working_hour", "working_day", "calendar_day", "month"]
@@ -326,7 +342,7 @@ class Duration(Record):
 class Gain(Record):
     """What an improvement changed: a duration, or a count of documents, steps or visits."""
 
-    value: Number
+    value: NotNegative
     unit: Literal[TimeUnit, "document", "step", "visit"]
 
 
