@@ -16,6 +16,7 @@ from generator.views.words import Line, Said, Words
 
 NEWS = 8
 BUSIEST = 4
+COUNTS_PEOPLE = ("processing_time", "waiting_time")
 MOST_STARTS = 24  # life events or topics; a longer list stands on the page of all services
 
 
@@ -105,13 +106,19 @@ def _description(words: Words, country: CountryResult) -> str:
 
 def _busiest(words: Words, services: Sequence[ServiceCard]) -> Iterable[Link]:
     """Yield the services with the most cases, one of each kind: many agencies have a service of the same name."""
-    busy = [service for service in services if service.lead and service.lead.volume and service.status == "active"]
+    busy = [service for service in services if _is_busy(service)]
     seen: set[str] = set()
     for service in sorted(busy, key=_by_volume):
         name = _everyday_name(words, service)
         if name.text not in seen and len(seen) < BUSIEST:
             seen.add(name.text)
             yield Link(name.text, service.path, name.language)
+
+
+def _is_busy(service: ServiceCard) -> bool:
+    """Cases and visits are people who came; checks of a system and answers to a survey are not."""
+    lead = service.lead
+    return lead is not None and lead.measure in COUNTS_PEOPLE and bool(lead.volume) and service.status == "active"
 
 
 def _by_volume(service: ServiceCard) -> tuple[int, str, str]:
