@@ -10,6 +10,7 @@ Use the fixtures ``chromium`` (one browser for the session) and, with ``serving`
 """
 
 import os
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -58,7 +58,7 @@ def made_entries() -> list[Entry]:
     """Return 10,000 services; the same in every run."""
     chance = random.Random(2569)
     subjects = chance.sample([(verb, thing, case) for verb in VERBS for thing in OBJECTS for case in CASES], SUBJECTS)
-    return [entry for subject in subjects for entry in _at_agencies(subject, chance)]
+    return [entry for at, subject in enumerate(subjects) for entry in _at_agencies(at, subject, chance)]
 
 
 def made_groups() -> list[Group]:
@@ -73,8 +73,29 @@ def made_queries() -> list[str]:
     chance = random.Random(90)
     entries = made_entries()
     pairs = ["กา", "าร", "รข", "ขอ", "อน", "นท", "ที", "ใบ", "รา", "ระ", "15", "ตร", "ปร", "บอ"]
-    words = ["การ", "การขอ", "ขออนุญาต", "ทะเบียน", "ใบอนุญาต", "บัตร", "ประชาชน", "เทศบาล", "หนังสือ", "ต่ออายุ", "กรณี", "อาคาร"]
-    joined = ["ต่อ ใบอนุญาต", "ทะเบียน รถ", "ขอ สำเนา ทะเบียนบ้าน", "การขอ กรณี", "online ใบอนุญาต", "เทศบาล ทะเบียน", "ช่องทาง online"]
+    words = [
+        "การ",
+        "การขอ",
+        "ขออนุญาต",
+        "ทะเบียน",
+        "ใบอนุญาต",
+        "บัตร",
+        "ประชาชน",
+        "เทศบาล",
+        "หนังสือ",
+        "ต่ออายุ",
+        "กรณี",
+        "อาคาร",
+    ]
+    joined = [
+        "ต่อ ใบอนุญาต",
+        "ทะเบียน รถ",
+        "ขอ สำเนา ทะเบียนบ้าน",
+        "การขอ กรณี",
+        "online ใบอนุญาต",
+        "เทศบาล ทะเบียน",
+        "ช่องทาง online",
+    ]
     misspelt = ["ทเบียนบ้าน", "ไบอนุญาด", "หนังสือเดินทาน", "เครื่องสำอางค์", "มิเตอไฟฟ้า", "xitot", "[y9iประ", "เทดสะบาน", "พรบ"]
     titles = [entry.title for entry in chance.sample(entries, 8)]
     summaries = [entry.summary[5:40] for entry in chance.sample(entries, 6)]
@@ -82,14 +103,14 @@ def made_queries() -> list[str]:
     return [*pairs, *words, *joined, *misspelt, *titles, *summaries, *names]
 
 
-def _at_agencies(subject: tuple[str, str, str], chance: random.Random) -> Iterator[Entry]:
+def _at_agencies(at: int, subject: tuple[str, str, str], chance: random.Random) -> Iterator[Entry]:
     verb, thing, case = subject
     name = f"{verb}{thing} {case}"
     purpose, paper = chance.choice(PURPOSES), chance.choice(DOCUMENTS)
     for number in chance.sample(range(AGENCIES), SERVICES // SUBJECTS):
         own = chance.random() < 0.2  # one in five words it in its own way
         yield Entry(
-            path=f"agencies/agency-{number:03}/service-{abs(hash_of(name)) % 10_000:04}/",
+            path=f"agencies/agency-{number:03}/service-{at:04}/",
             title=f"{name} ในพื้นที่{chance.choice(PLACES)}" if own else name,
             agency=_agency(number),
             names=(f"{verb.removeprefix('การ')}{thing}", f"{thing}{case.removeprefix('กรณี')}"),
@@ -104,8 +125,3 @@ def _channels(chance: random.Random) -> tuple[str, ...]:
 
 def _agency(number: int) -> str:
     return f"เทศบาลเมืองตัวอย่าง{PLACES[number % len(PLACES)]} {number}"
-
-
-def hash_of(text: str) -> int:
-    """Return a number for a text that is the same in every process."""
-    return sum(ord(letter) * (at + 1) for at, letter in enumerate(text))

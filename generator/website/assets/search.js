@@ -194,16 +194,19 @@
     return left;
   }
   function find(kind, parts) {
+    return inAll(parts, function (part) { return holding(kind, part).then(scored); });
+  }
+  function inAll(parts, findOne) { // what every part finds
     return parts.reduce(function (before, part) {
       return before.then(function (found) {
         if (found && !found.size) return found;
-        return holding(kind, part).then(scored).then(function (more) { return found ? both(found, more) : more; });
+        return findOne(part).then(function (more) { return found ? both(found, more) : more; });
       });
     }, Promise.resolve(null));
   }
   function firstTry(query) {
     var parts = query.split(/\s+/).map(fold).filter(Boolean), whole = parts.join("");
-    if (whole.length < 2) return Promise.resolve(null);
+    if (whole.length < 2) return Promise.resolve(new Map());
     return find("t", [whole]).then(function (found) {
       var words = longestFirst(parts);
       if (words.length < 2 || found.size && whole.length > LONG) return found;
@@ -220,14 +223,20 @@
 
   // ---- the second try: a looser spelling, then one letter more, less or other ----
   function secondTry(query) {
-    var parts = query.split(/\s+/).map(fold).map(loosen), whole = parts.join("");
+    var parts = query.split(/\s+/).map(fold).map(loosen), whole = parts.join(""), words = longestFirst(parts);
     if (whole.length < 3) return Promise.resolve(new Map());
     return find("l", [whole]).then(function (found) {
-      var words = longestFirst(parts);
       return found.size || words.length < 2 ? found : find("l", words);
-    }).then(function (found) { return found.size || whole.length < 5 || whole.length > 2 * LONG ? found : nearly(whole); });
+    }).then(function (found) {
+      return found.size ? found : nearly(whole);
+    }).then(function (found) {
+      return found.size || words.length < 2 ? found : inAll(words, function (word) {
+        return find("l", [word]).then(function (exact) { return exact.size ? exact : nearly(word); });
+      });
+    });
   }
-  function nearly(text) { // the texts of most votes are read; what stands there instead of the query is searched for
+  function nearly(text) { // one letter more, less or other in six or more: the texts of most votes are read; what stands there instead of the query is searched for
+    if (text.length < 6 || text.length > 2 * LONG) return Promise.resolve(new Map());
     var tiles = text.length < 12 ? Array.from({ length: text.length - 2 }, function (_, at) { return at; }) : tilesOf(text);
     var lost = text.length < 12 ? 3 : 2; // as many tiles as one letter can lie in
     return Promise.all(tiles.map(function (tile) { return lookUp("l", text.substr(tile, 3)); })).then(function (all) {
@@ -288,7 +297,7 @@
     return tries.reduce(function (before, other) {
       return before.then(function (found) {
         if (found && found.docs.size) return found;
-        return firstTry(other).then(function (docs) { return { docs: docs || new Map(), meant: other }; });
+        return firstTry(other).then(function (docs) { return { docs: docs, meant: other }; });
       });
     }, Promise.resolve(null));
   }
@@ -306,14 +315,17 @@
     return made;
   }
   function item(one, query) {
-    var li = element("li"), a = element("a", one[0]), folded = fold(query), h = element("h2");
+    var li = element("li"), a = element("a", one[0]), h = element("h2");
     a.href = home + one[1];
     h.appendChild(a);
     li.appendChild(h);
     if (one[2]) li.appendChild(element("p", one[2], "small"));
     if (one[5]) li.appendChild(element("p", one[5], "small"));
-    var alias = fold(one[0]).indexOf(folded) < 0 && one[3].split("\n").filter(function (name) { return name && fold(name).indexOf(folded) >= 0; })[0];
-    if (alias) li.appendChild(element("p", fill(words.matched, { alias: alias }), "small"));
+    var alias = [fold, function (text) { return loosen(fold(text)); }].map(function (as) { // why it is here, where its title does not say
+      function says(name) { return name && as(name).indexOf(as(query)) >= 0; }
+      return says(one[0]) ? one[0] : one[3].split("\n").filter(says)[0];
+    }).filter(Boolean)[0];
+    if (alias && alias !== one[0]) li.appendChild(element("p", fill(words.matched, { alias: alias }), "small"));
     if (one[4]) li.appendChild(element("p", one[4]));
     return li;
   }
