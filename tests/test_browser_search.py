@@ -1,7 +1,6 @@
 """Search in a real browser: what people type finds what they mean, nothing is missed, and little is sent."""
 
 import json
-import os
 import random
 import re
 import shutil
@@ -328,7 +327,7 @@ def first_search(page: Page, log: Log, url: str, index: Path, query: str) -> int
     page.goto(f"{url}?q={quote(query)}")
     expect(page.get_by_role("status")).not_to_be_empty()
     asked = {request for request in log.requests if f"/{index.name}/" in request}
-    return sum(os.stat(index / request.rpartition("/")[2]).st_size for request in asked)
+    return sum((index / request.rpartition("/")[2]).stat().st_size for request in asked)
 
 
 @pytest.mark.slow
