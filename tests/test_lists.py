@@ -70,7 +70,7 @@ def test_a_short_list_has_no_other_pages() -> None:
 
     assert path == "services/topics/x/"
     assert page.pages == ()
-    assert [letter.letter for letter in page.letters] == ["A", "B"]
+    assert [letter.letter.text for letter in page.letters] == ["A", "B"]
 
 
 def test_thai_names_are_sorted_as_a_dictionary_does_after_the_syllable_that_all_have() -> None:

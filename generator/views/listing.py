@@ -26,7 +26,7 @@ class Row:
 class Letter:
     """The services whose names begin with one letter."""
 
-    letter: str
+    letter: Said
     rows: tuple[Row, ...]
 
 
@@ -102,8 +102,9 @@ def _chunks(ordered: Sequence[Named]) -> list[Sequence[Named]]:
 
 def _letters(chunk: Sequence[Named], agencies: dict[str, Said], words: Words) -> Iterator[Letter]:
     for letter, group in groupby(chunk, key=lambda one: letter_of(one[0])):
-        rows = (row_of(service, title, agencies[service.agency_id], words) for _, title, service in group)
-        yield Letter(letter, tuple(rows))
+        members = list(group)
+        rows = (row_of(service, title, agencies[service.agency_id], words) for _, title, service in members)
+        yield Letter(Said(letter, members[0][1].language), tuple(rows))
 
 
 def _guide(chunks: Sequence[Sequence[Named]], at: int) -> str:
