@@ -1,8 +1,11 @@
 """``python -m generator``: the way in.  The only module that prints, knows the clock, or sets an exit status.
 
-Exit codes (data contract, section 11): 0 done, 1 errors or nothing published, 2 wrong usage.
+Exit codes (data contract, section 11): 0 done, 1 errors or nothing published, 2 wrong usage.  How it speaks is in
+``cli_usage``, tables of results are in ``cli_tables``.
 """
 
+import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,13 +21,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from generator import __version__
+from generator.cli_tables import agencies_table, levels_table
+from generator.cli_usage import EXAMPLE, Day, Folder, Group, OneOf, both, help_of, sentences
+from generator.intake.nearest import nearest
 from generator.pipeline import Clock, Prepared, Step, Unreadable, measured, prepare
 from generator.problems import Problem
 from generator.report import as_github, as_json, as_text, resolve
-from generator.results import Tally
+from generator.results import AgencyResult
 from generator.scaffold import Made, new_agency, new_service
 from generator.schema import write_schemas
-from generator.texts import available_languages, load_strings
+from generator.texts import available_languages
 from generator.workers import each
 
 if TYPE_CHECKING:
@@ -32,29 +38,9 @@ if TYPE_CHECKING:
 
 FAILED, USAGE = 1, 2
 LONG_WORK = 20  # agencies; below this nobody waits long enough to look at a bar
+WIDE = 200  # columns of a table that is not written to a terminal, so that no row is broken in two
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
-data_folder = click.Path(exists=True, file_okay=False, path_type=Path)
-
-
-class Day(click.ParamType[date]):
-    """A day written as 2026-11-22."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day, or say how one is written."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(_both("cli.day", value=str(value)), param, ctx)
-
-
-def _both(key: str, **facts: object) -> str:
-    """Return a sentence in Thai and in English."""
-    return " · ".join(load_strings(language)(key, **facts) for language in ("th", "en"))
 
 
 def clock_of(as_of: date | None) -> Clock:
@@ -66,48 +52,45 @@ def clock_of(as_of: date | None) -> Clock:
 def progress() -> Iterator[Step]:
     """Give a step that draws a bar on a terminal, and says nothing where there is none."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bars:
-        tasks = {
-            what: bars.add_task(_both("cli.step_" + what), visible=False) for what in ("read", "published", "measured")
-        }
+    # Drawn by the steps themselves: a thread that draws would be there when workers are forked.
+    shown = Progress(*columns, console=errors, transient=True, auto_refresh=False, disable=not errors.is_terminal)
+    with shown as bars:
+        whats = ("read", "published", "measured")
+        tasks = {what: bars.add_task(both("cli.step_" + what), visible=False) for what in whats}
 
         def step(what: str, done: int, of: int) -> None:
-            bars.update(tasks[what], completed=done, total=of, visible=of >= LONG_WORK)
+            bars.update(tasks[what], completed=done, total=of, visible=of >= LONG_WORK, refresh=True)
 
         yield step
 
 
-@click.group(
-    epilog="ตัวอย่าง · Example:  python -m generator check sla_data", context_settings={"max_content_width": 100}
-)
-@click.version_option(__version__, prog_name="clearly")
+@click.group(cls=Group, **help_of("", "check sla_data"), context_settings={"max_content_width": 100})
+@click.version_option(__version__, prog_name="clearly", help=both("cli.version_option"))
 def main() -> None:
-    """ตรวจข้อมูล สร้างเว็บไซต์ และเริ่มหน่วยงานใหม่ · Check data, build the site, start a new agency."""
+    """Check data, build the site, start a new agency."""
 
 
 def _as_of(command: Callable[..., None]) -> Callable[..., None]:
-    told = "เว็บไซต์พูดถึงวันใด (ปี-เดือน-วัน) ถ้าไม่ระบุคือวันนี้ · The day the site speaks for; today unless given."
-    return click.option("--as-of", type=Day(), default=None, help=told)(command)
+    return click.option("--as-of", type=Day(), default=None, help=both("cli.option.as_of"))(command)
 
 
 def _data(command: Callable[..., None]) -> Callable[..., None]:
-    told = "โฟลเดอร์ข้อมูล · The data folder."
-    return click.option("--data", type=data_folder, default="sla_data", show_default=True, help=told)(command)
+    folder = click.option(
+        "--data", type=Folder(there=True), default="sla_data", show_default=True, help=both("cli.option.data")
+    )
+    return folder(command)
 
 
-@main.command(epilog="ตัวอย่าง · Example:  python -m generator check sla_data --as-of 2026-11-22")
-@click.argument("data", type=data_folder, default="sla_data")
+@main.command(**help_of("check", "check sla_data --as-of 2026-11-22"))
+@click.argument("data", type=Folder(there=True), default="sla_data", help=both("cli.option.data"))
 @click.option(
-    "--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True,
-    help="รูปแบบของรายงาน · The form of the report.",
+    "--format", "form", type=OneOf("--format", ["text", "github", "json"]), default="text", show_default=True,
+    help=both("cli.option.format"),
 )  # fmt: skip
-@click.option("--all", "whole", is_flag=True, help="แสดงข้อควรตรวจสอบทุกจุด ไม่รวมกลุ่ม · Show every warning, not grouped.")
+@click.option("--all", "whole", is_flag=True, help=both("cli.option.all"))
 @_as_of
 def check(data: Path, form: str, whole: bool, as_of: date | None) -> None:
-    """ตรวจไฟล์ทั้งหมดและบอกทุกจุดที่ต้องแก้ · Check all files and report every problem.
-
-    จบด้วย 0 เมื่อไม่มีข้อผิดพลาด 1 เมื่อมี · Exits with 0 without errors, with 1 with errors.
-    """
+    """Check all files and report every problem; exit with 0 without errors, with 1 with errors."""
     with progress() as step, prepare(data, clock_of(as_of), step=step) as read:
         problems, files = read.problems, sum(1 for path in data.rglob("*") if path.is_file())
     _print_report(data, problems, form, whole, files)
@@ -121,37 +104,37 @@ def _print_report(data: Path, problems: tuple[Problem, ...], form: str, whole: b
     elif form == "json":
         click.echo(as_json(resolved), nl=False)
     else:
-        click.echo(as_text(data, resolved, files=files, whole=whole), nl=False)
+        text = as_text(data, resolved, files=files, whole=whole)
+        click.echo(_coloured(text), nl=False, color=False if os.environ.get("NO_COLOR") else None)
 
 
-@main.command(epilog="ตัวอย่าง · Example:  python -m generator build --data sla_data --site site")
+def _coloured(text: str) -> str:
+    """Return a report with its places in bold and its codes in colour, which are left out where there is no terminal."""
+    place = re.compile(r"^(\S.*?:\d+:\d+):(.*?)(  \[[a-z0-9-]+\])$", re.MULTILINE)
+    return place.sub(lambda one: f"{click.style(one[1], bold=True)}:{one[2]}{click.style(one[3], fg='yellow')}", text)
+
+
+@main.command(**help_of("build", "build --data sla_data --site site"))
 @_data
 @click.option(
-    "--site", type=click.Path(file_okay=False, path_type=Path), default="site", show_default=True,
-    help="โฟลเดอร์ของเว็บไซต์ · Where the site is written.",
+    "--site", type=Folder(there=False), default="site", show_default=True, help=both("cli.option.site")
 )  # fmt: skip
-@click.option("--strict", is_flag=True, help="มีข้อผิดพลาดแม้จุดเดียวก็ไม่เผยแพร่ · Publish nothing if there is any error.")
-@click.option("--languages", default=None, metavar="th,en", help="สร้างเฉพาะภาษาเหล่านี้ · Build these languages only.")
+@click.option("--strict", is_flag=True, help=both("cli.option.strict"))
+@click.option("--languages", default=None, metavar="th,en", help=both("cli.option.languages"))
 @_as_of
 def build(data: Path, site: Path, strict: bool, languages: str | None, as_of: date | None) -> None:
-    """สร้างเว็บไซต์ทั้งหมด แล้วสลับแทนของเดิมในครั้งเดียว · Build the whole site, then swap it in at once.
-
-    ส่วนที่ผิดจะพักการเผยแพร่และบอกชื่อ ส่วนอื่นเผยแพร่ · What is wrong is held back by name; the rest is published.
-    """
+    """Build the whole site, then put it in the old one's place at once; exit with 1 where nothing was published."""
     # mkdocs takes half a second to import; the other commands do without
     from generator.website.build import BusyError, NotASiteError, build_site
     from generator.website.plan import RefusedError, Request
 
-    chosen = tuple(languages.split(",")) if languages else ()
-    unknown = sorted(set(chosen) - set(available_languages()))
-    if unknown:
-        _refuse("language_unknown", value=", ".join(unknown), known=", ".join(available_languages()))
+    chosen = _languages(languages)
     try:
         with progress() as step:
             report = build_site(Request(data, as_of, chosen, strict, step=step), site)
     except RefusedError as refused:
         _print_report(data, refused.problems, "text", False, 0)
-        errors.print(_both("cli.nothing_published"), markup=False)
+        _say("nothing_published")
         sys.exit(FAILED)
     except BusyError:
         _refuse("busy", site=site)
@@ -160,119 +143,117 @@ def build(data: Path, site: Path, strict: bool, languages: str | None, as_of: da
     _say_built(report)
 
 
+def _languages(typed: str | None) -> tuple[str, ...]:
+    chosen = tuple(language.strip() for language in typed.split(",")) if typed else ()
+    unknown = [language for language in chosen if language not in available_languages()]
+    if unknown:
+        _refuse("language_unknown", value=", ".join(unknown), known=", ".join(available_languages()))
+    return chosen
+
+
+def _say(key: str, **facts: object) -> None:
+    errors.print(sentences("cli." + key, **facts), markup=False)
+
+
 def _refuse(key: str, **facts: object) -> NoReturn:
     """Say in both languages why a command cannot be carried out as it was typed, and end with the code for that."""
-    errors.print(_both("cli." + key, **facts), markup=False)
+    _say(key, **facts)
     sys.exit(USAGE)
 
 
 def _say_built(report: "BuildReport") -> None:
     held = Counter(problem.withheld for problem in report.problems if problem.severity == "error")
-    errors.print(_both("cli.published", pages=report.pages, site=report.site, as_of=report.as_of), markup=False)
+    _say("published", pages=report.pages, site=report.site, as_of=report.as_of)
     for kind, count in sorted(held.items()):
         if kind != "none":
-            errors.print(_both("cli.withheld_" + kind, count=count), markup=False)
+            _say("withheld_" + kind, count=count)
     if held:
-        errors.print(_both("cli.see_check"), markup=False)
+        _say("see_check")
 
 
-@main.command(epilog="ตัวอย่าง · Example:  python -m generator serve")
+@main.command(**help_of("serve", "serve --data sla_data"))
 @_data
-@click.option("--address", default="127.0.0.1:8000", show_default=True, help="ที่อยู่ · Where to listen.")
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help=both("cli.option.address"))
 @_as_of
 def serve(data: Path, address: str, as_of: date | None) -> None:
-    """ดูเว็บไซต์ในเครื่องนี้ เปลี่ยนข้อมูลแล้วหน้าเปลี่ยนตาม · Preview the site; it is rebuilt when data changes."""
+    """Preview the site; it is built again when data changes."""
     from generator.website.build import serve_site
     from generator.website.plan import Request
 
     serve_site(Request(data, as_of), address)
 
 
-@main.group()
+@main.group(**help_of("new", "new service land-transport plate-copy"))
 def new() -> None:
-    """เริ่มหน่วยงานหรือบริการใหม่จากแม่แบบ · Start an agency or a service from a template."""
+    """Start an agency or a service from a template."""
 
 
-@new.command("agency", epilog="ตัวอย่าง · Example:  python -m generator new agency land-office --title สำนักงานที่ดิน")
-@click.argument("agency_id")
-@click.option("--title", default=None, help="ชื่อหน่วยงาน · The agency's name.")
+@new.command("agency", **help_of("new_agency", "new agency land-office --title สำนักงานที่ดิน"))
+@click.argument("agency_id", help=both("cli.option.agency_id"))
+@click.option("--title", default=None, help=both("cli.option.title"))
 @_data
 def new_agency_command(agency_id: str, title: str | None, data: Path) -> None:
-    """เขียนไฟล์ agency.yml และโฟลเดอร์ของหน่วยงาน · Write agency.yml and the agency's folders."""
-    _say_made(new_agency(data, agency_id, title))
+    """Write agency.yml of a new agency."""
+    _say_made(new_agency(data, agency_id, title), data)
 
 
-@new.command("service", epilog="ตัวอย่าง · Example:  python -m generator new service land-office title-deed-copy")
-@click.argument("agency_id")
-@click.argument("service_id")
-@click.option("--title", default=None, help="ชื่อบริการ · The service's name.")
+@new.command("service", **help_of("new_service", "new service land-office title-deed-copy"))
+@click.argument("agency_id", help=both("cli.option.agency_id"))
+@click.argument("service_id", help=both("cli.option.service_id"))
+@click.option("--title", default=None, help=both("cli.option.title"))
 @_data
 def new_service_command(agency_id: str, service_id: str, title: str | None, data: Path) -> None:
-    """เขียนไฟล์บริการจากแม่แบบ พร้อมคำอธิบายทุกช่อง · Write a service file from the template, every field explained."""
-    _say_made(new_service(data, agency_id, service_id, title))
+    """Write a service file from the template, every field explained."""
+    _say_made(new_service(data, agency_id, service_id, title), data)
 
 
-def _say_made(made: Made) -> None:
+def _say_made(made: Made, data: Path) -> None:
     for path in made.files:
         click.echo(str(path))
     if made.refused:
-        errors.print(_both("cli." + made.refused, **made.facts), markup=False)
-        sys.exit(USAGE)
-    click.echo(_both("cli.new_next"))
+        _refuse(made.refused, **made.facts)
+    _say("new_next", command=f"{EXAMPLE} check {data}")
 
 
-@main.command(epilog="ตัวอย่าง · Example:  python -m generator schema generator/schemas")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="generator/schemas")
+@main.command(**help_of("schema", "schema generator/schemas"))
+@click.argument("folder", type=Folder(there=False), default="generator/schemas", help=both("cli.option.folder"))
 def schema(folder: Path) -> None:
-    """เขียน JSON Schema ให้โปรแกรมแก้ไขไฟล์ช่วยตรวจ · Write JSON Schemas, so that editors complete and check files."""
+    """Write JSON Schemas, so that editors complete and check files."""
     for path in write_schemas(folder):
         click.echo(str(path))
 
 
-@main.command(epilog="ตัวอย่าง · Example:  python -m generator stats --agency land-transport")
+@main.command(**help_of("stats", "stats --agency land-transport"))
 @_data
-@click.option("--agency", default=None, help="เฉพาะหน่วยงานนี้ แยกตามมาตรฐาน · One agency, by service standard.")
+@click.option("--agency", default=None, help=both("cli.option.agency"))
 @_as_of
 def stats(data: Path, agency: str | None, as_of: date | None) -> None:
-    """แสดงผลเทียบกับคำสัญญาเป็นตาราง · Show promises and results as a table."""
+    """Show promises and results as a table: agencies, or the service standards of one."""
     with progress() as step, prepare(data, clock_of(as_of), step=step) as read:
         if isinstance(read, Unreadable):
             _print_report(data, read.problems, "text", False, 0)
             sys.exit(FAILED)
-        if agency is not None and agency not in read.catalog.agency_ids:
-            errors.print(_both("cli.agency_unknown", agency=agency), markup=False)
-            sys.exit(USAGE)
-        Console().print(_agencies_table(read) if agency is None else _levels_table(read, agency))
+        table = _results(read, step) if agency is None else _results_of(read, agency)
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
 
 
-def _table(*keys: str) -> Table:
-    words, table = load_strings("en"), Table(box=None, header_style="bold", pad_edge=False)
-    for key in keys:
-        table.add_column(
-            words("column." + key), justify="left" if key in ("agency", "standard", "verdict") else "right"
-        )
-    return table
+def _results(read: Prepared, step: Step) -> Table:
+    def result(agency_id: str) -> tuple[str, AgencyResult | None]:
+        return agency_id, measured(read, agency_id)[1]
+
+    results = []
+    for one in each(result, read.catalog.agency_ids):
+        results.append(one)
+        step("measured", len(results), len(read.catalog.agency_ids))
+    return agencies_table(read.catalog, results)
 
 
-def _agencies_table(read: Prepared) -> Table:
-    table = _table("agency", "met", "reported")
-    for agency_id, tally in each(lambda one: (one, _tally(read, one)), read.catalog.agency_ids):
-        told = ("", "") if tally is None else (f"{tally.met}/{tally.judged}", f"{tally.reported}/{tally.due}")
-        table.add_row(agency_id, *told)
-    return table
-
-
-def _tally(read: Prepared, agency_id: str) -> Tally | None:
-    _, result = measured(read, agency_id)
-    return result.tally if result else None
-
-
-def _levels_table(read: Prepared, agency_id: str) -> Table:
-    table = _table("standard", "in_time", "finished", "verdict", "reported")
-    _, result = measured(read, agency_id)
-    for service in result.services.values() if result else ():
-        for level in service.levels:
-            span = level.headline
-            told = (str(span.within_target), str(span.volume), span.verdict, f"{span.reported}/{span.due}")
-            table.add_row(f"{level.key.service_id}/{level.key.level_id}", *told)
-    return table
+def _results_of(read: Prepared, agency: str) -> Table:
+    if agency not in read.catalog.agency_ids:
+        near = nearest(agency, read.catalog.agency_ids)
+        _refuse("agency_unknown_near" if near else "agency_unknown", agency=agency, nearest=near)
+    _, result = measured(read, agency)
+    if result is None:
+        _say("agency_withheld", agency=agency)
+        sys.exit(FAILED)
+    return levels_table(read.catalog, result)
