@@ -78,6 +78,8 @@ def test_numbers_have_an_end(digits: str) -> None:
         ("1: a", [("key-not-text", 1, 1)]),
         ("true: a", [("key-not-text", 1, 1)]),
         ("? [a]\n: b", [("key-not-text", 1, 3)]),
+        ("[a, b]: {c: d}\ne: {f: yes}", [("key-not-text", 1, 1), ("value-ambiguous", 2, 8)]),
+        ("{a: [b]}: c\nd: []", [("key-not-text", 1, 1), ("list-empty", 2, 4)]),
         ("no: a", [("value-ambiguous", 1, 1)]),
         ("a: &x 1\nb: *x", [("yaml-anchor", 1, 4), ("yaml-alias", 2, 4)]),
         ("a: {<<: {b: 1}}", [("yaml-merge-key", 1, 5)]),

@@ -66,6 +66,7 @@ _REASONS: Final = (
 )
 Marks: TypeAlias = Mapping[Route, tuple[_Event, _Event]]  # each route's key, where it has one, and its value
 
+_IS_KEY: Final = "\0key"  # awaits the value of a map or list that stands where a key should
 _UNKNOWN: Final = Position(0, 0)
 _NO_MARK: Final = Mark(None, Position(1, 1), 1)
 
@@ -221,13 +222,15 @@ def _open_list(reading: _Reading, event: _Event) -> None:
 def _open(reading: _Reading, event: _Event, holder: _Holder) -> None:
     if event.anchor or event.tag:
         _refuse_properties(reading, event)
-    if reading.holder.__class__ is dict and reading.key is None:
+    key = reading.key
+    if reading.holder.__class__ is dict and key is None:
         reading.key = "?"
         _fault(reading, event, "key-not-text", value="{" if holder == {} else "[", suggestion='"…"')
+        key = _IS_KEY
     if len(reading.enclosing) == DEEPEST:
         _fault(reading, event, "yaml-too-deep", most=DEEPEST)
         raise _EndError
-    reading.enclosing.append((reading.holder, reading.key))
+    reading.enclosing.append((reading.holder, key))
     reading.holder, reading.key = holder, None
 
 
@@ -250,11 +253,13 @@ def _close_list(reading: _Reading, _event: _Event) -> None:
 def _put(reading: _Reading, value: Plain) -> None:
     """Close the open map or list: what it became goes into the one around it."""
     reading.holder, key = reading.enclosing.pop()
+    reading.key = None
     if reading.holder.__class__ is list:
         reading.holder.append(value)
+    elif key == _IS_KEY:
+        reading.key = "?"  # its value comes next
     else:
         reading.holder[key] = value
-    reading.key = None
 
 
 def _alias(reading: _Reading, event: _Event) -> None:
@@ -327,23 +332,34 @@ def _mark_all(events: Iterator[yaml.Event], marks: dict[Route, tuple[_Event, _Ev
     key: _Event = None
     for event in events:
         kind = event.__class__
-        if kind is yaml.ScalarEvent and step is None and enclosing:
-            step, key = event.value, event  # type: ignore[attr-defined]
-            continue
-        if kind in _OPENS or kind is yaml.ScalarEvent or kind is yaml.AliasEvent:
+        if step is None and enclosing and kind in _NODES:
+            step, key = _key_of(event), event
+            if kind not in _OPENS:
+                continue
+            enclosing.append((prefix, _IS_KEY))
+            prefix, step = (*prefix, "?", "?"), _OPENS[kind]
+        elif kind in _NODES:
             route = (*prefix, step) if step is not None else prefix
             marks.setdefault(route, (key, event))
             key = None
             if kind in _OPENS:
                 enclosing.append((prefix, step))
                 prefix, step = route, _OPENS[kind]
-                if len(enclosing) > DEEPEST:
-                    return
-                continue
+            else:
+                step = step + 1 if isinstance(step, int) else None
         elif kind in _CLOSES:
             prefix, step = enclosing.pop()
-        step = step + 1 if isinstance(step, int) else None
+            step = "?" if step == _IS_KEY else step + 1 if isinstance(step, int) else None
+        if len(enclosing) > DEEPEST:
+            return
+
+
+def _key_of(event: _Event) -> str:
+    if isinstance(event, yaml.AliasEvent):
+        return f"*{event.anchor}"
+    return str(event.value) if isinstance(event, yaml.ScalarEvent) else "?"
 
 
 _OPENS: Final[dict[type[yaml.Event], int | None]] = {yaml.MappingStartEvent: None, yaml.SequenceStartEvent: 0}
 _CLOSES: Final = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
+_NODES: Final = frozenset({yaml.ScalarEvent, yaml.AliasEvent, *_OPENS})

@@ -71,7 +71,8 @@ def _refused(folder: str, entry: "os.DirEntry[str]", allowed: re.Pattern[str] | 
         return Problem("file-symlink", "error", Place(file), {"file": file})
     if entry.name.startswith("."):
         return Problem("file-hidden", "error", Place(file), {"file": file})
-    if allowed is None or not allowed.fullmatch(entry.name):
+    is_other = not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False)
+    if is_other or allowed is None or not allowed.fullmatch(entry.name):
         return _unexpected(file, entry)
     return None
 
@@ -86,8 +87,10 @@ def _unexpected(file: str, entry: "os.DirEntry[str]") -> Problem:
     if extension.lower() == "csv" and "/performance/" in f"/{file}":
         name = re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-") or "results"
         return Problem("file-name", "error", Place(file), {"file": file, "suggestion": f"{name}.csv"})
+    # What is neither a file nor a folder, a pipe say, is never opened: reading it might never end.
+    is_file = entry.is_file(follow_symlinks=False)
     home = {"csv": "agencies/<agency_id>/performance/", "yml": "agencies/<agency_id>/services/"}.get(extension.lower())
-    if home is None:
+    if home is None or not is_file:
         return Problem("file-unexpected-kind", "error", Place(file), {"file": file})
     return Problem("file-unexpected", "error", Place(file), {"file": file, "suggestion": home})
 
