@@ -10,7 +10,6 @@ Use the fixtures ``chromium`` (one browser for the session) and, with ``serving`
 """
 
 import os
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
