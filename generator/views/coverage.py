@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
+from generator.model import LevelKey
 from generator.periods import Period, last_day
-from generator.results import AgencyResult, Coverage
+from generator.results import AgencyResult, Coverage, ServiceResult
+from generator.stats.agencies import WORST_FIRST
 from generator.views.words import Line, Said, Words, alphabetical
 
+MOST_PROMISES = 60
 THIRD = 3  # a phone has room for the name of every third period
 
 
@@ -42,34 +45,36 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
-    """The grid, and what its marks mean; ``words`` are the marks' words by kind."""
+    """The grid, and what its marks mean; ``words`` are the marks' words by kind.
+
+    ``grouped``: there are so many promises that each row is a service, with the worst state of its promises.
+    """
 
     key: tuple[CoverageKey, ...]
     heads: tuple[CoverageHead, ...]
     rows: tuple[CoverageRow, ...]
-    words: Mapping[str, Line]
+    words: Mapping[Coverage, Line]
+    grouped: bool
 
 
 def coverage_view(words: Words, result: AgencyResult) -> CoverageView | None:
     """Return the grid of an agency's last 13 periods, or None where nothing was ever owed or reported in them."""
-    counts = Counter(cell for _, cells in result.coverage for cell in cells)
-    if not counts.keys() - {"none"}:
+    rows = _rows(words, result)
+    if not rows:
         return None
+    # Periods before the first report was owed would be a blank field.
+    first = min(next(place for place, cell in enumerate(row.cells) if cell != "none") for row in rows)
+    rows = [replace(row, cells=row.cells[first:]) for row in rows]
+    counts = Counter(cell for row in rows for cell in row.cells)
     kinds: tuple[Coverage, ...] = get_args(Coverage)
-    said = {kind: words.line(f"closed.coverage.{kind}") for kind in kinds}
+    said = {kind: words.line(f"closed.coverage.{kind}") for kind in kinds if counts[kind]}
     return CoverageView(
-        key=tuple(
-            CoverageKey(kind, said[kind], words.wording.number(counts[kind])) for kind in kinds if _in_key(kind, counts)
-        ),
-        heads=tuple(_heads(words, result.months)),
-        rows=tuple(_rows(words, result)),
-        words={kind: said[kind] for kind in kinds if counts[kind]},
+        key=tuple(CoverageKey(kind, said[kind], words.wording.number(counts[kind])) for kind in said if kind != "none"),
+        heads=tuple(_heads(words, result.months[first:])),
+        rows=tuple(rows),
+        words=said,
+        grouped=len(result.levels) > MOST_PROMISES,
     )
-
-
-def _in_key(kind: Coverage, counts: Mapping[Coverage, int]) -> bool:
-    """A period in which nothing was owed has no mark."""
-    return kind != "none" and bool(counts[kind])
 
 
 def _heads(words: Words, periods: Sequence[Period]) -> list[CoverageHead]:
@@ -85,13 +90,34 @@ def _heads(words: Words, periods: Sequence[Period]) -> list[CoverageHead]:
 
 
 def _rows(words: Words, result: AgencyResult) -> list[CoverageRow]:
-    """Return the promises that owed or reported anything, by the names of their services."""
-    levels = {level.key: words.text(level.level.title) for level in result.levels}
+    """Return what owed or reported anything, by the names of the services: promises, or services where they are many."""
     titles = {service_id: words.text(one.service.title) for service_id, one in result.services.items()}
-    shown = [(key, cells) for key, cells in result.coverage if set(cells) != {"none"}]
-    shown.sort(key=lambda one: (alphabetical(titles[one[0].service_id].text), one[0].service_id))
-    several = {service_id for service_id, one in result.services.items() if len(one.levels) > 1}
+    ordered = sorted(titles, key=lambda service_id: (alphabetical(titles[service_id].text), service_id))
+    grouped = len(result.levels) > MOST_PROMISES
+    cells: dict[str, list[tuple[LevelKey, tuple[Coverage, ...]]]] = {}
+    for key, states in result.coverage:
+        if set(states) != {"none"}:
+            cells.setdefault(key.service_id, []).append((key, states))
+    shown = ((titles[one], cells[one], result.services[one]) for one in ordered if one in cells)
+    if grouped:
+        return [CoverageRow(title, Said(""), _worst([states for _, states in found])) for title, found, _ in shown]
     return [
-        CoverageRow(titles[key.service_id], levels[key] if key.service_id in several else Said(""), cells)
-        for key, cells in shown
+        CoverageRow(title, _level_name(words, service, key.level_id), states)
+        for title, found, service in shown
+        for key, states in found
     ]
+
+
+def _level_name(words: Words, service: ServiceResult, level_id: str) -> Said:
+    """A service with one promise needs no second name."""
+    if len(service.levels) == 1:
+        return Said("")
+    level = next(level for level in service.levels if level.key.level_id == level_id)
+    return words.text(level.level.title)
+
+
+def _worst(rows: Sequence[tuple[Coverage, ...]]) -> tuple[Coverage, ...]:
+    """Return one row for several: what is missing must not hide behind what came."""
+    return tuple(
+        next((state for state in WORST_FIRST if state in column), "none") for column in zip(*rows, strict=True)
+    )
