@@ -22,7 +22,7 @@ from rich.table import Table
 
 from generator import __version__
 from generator.cli_tables import agencies_table, levels_table
-from generator.cli_usage import EXAMPLE, Day, Folder, Group, OneOf, both, help_of, sentences
+from generator.cli_usage import EXAMPLE, Day, Folder, Group, Mistake, OneOf, both, help_of, sentences
 from generator.intake.nearest import nearest
 from generator.pipeline import Clock, Prepared, Step, Unreadable, measured, prepare
 from generator.problems import Problem
@@ -36,7 +36,7 @@ from generator.workers import each
 if TYPE_CHECKING:
     from generator.website.build import BuildReport
 
-FAILED, USAGE = 1, 2
+FAILED = 1  # wrong usage is 2, which click gives every UsageError
 LONG_WORK = 20  # agencies; below this nobody waits long enough to look at a bar
 WIDE = 200  # columns of a table that is not written to a terminal, so that no row is broken in two
 
@@ -128,19 +128,27 @@ def build(data: Path, site: Path, strict: bool, languages: str | None, as_of: da
     from generator.website.build import BusyError, NotASiteError, build_site
     from generator.website.plan import RefusedError, Request
 
-    chosen = _languages(languages)
+    chosen, configuration = _languages(languages), _configuration()
     try:
         with progress() as step:
-            report = build_site(Request(data, as_of, chosen, strict, step=step), site)
+            report = build_site(Request(data, as_of, chosen, strict, step=step), site, configuration)
     except RefusedError as refused:
         _print_report(data, refused.problems, "text", False, 0)
-        _say("nothing_published")
-        sys.exit(FAILED)
+        _give_up("nothing_published")
     except BusyError:
-        _refuse("busy", site=site)
+        _give_up("busy", site=site)
     except NotASiteError:
         _refuse("not_a_site", site=site)
     _say_built(report)
+
+
+def _configuration() -> Path:
+    from generator.website.build import find_configuration
+
+    try:
+        return find_configuration()
+    except FileNotFoundError:
+        _refuse("no_configuration")
 
 
 def _languages(typed: str | None) -> tuple[str, ...]:
@@ -157,8 +165,13 @@ def _say(key: str, **facts: object) -> None:
 
 def _refuse(key: str, **facts: object) -> NoReturn:
     """Say in both languages why a command cannot be carried out as it was typed, and end with the code for that."""
+    raise Mistake(sentences("cli." + key, **facts), click.get_current_context())
+
+
+def _give_up(key: str, **facts: object) -> NoReturn:
+    """Say in both languages why nothing came of it, and end with the code for that."""
     _say(key, **facts)
-    sys.exit(USAGE)
+    sys.exit(FAILED)
 
 
 def _say_built(report: "BuildReport") -> None:
@@ -180,7 +193,7 @@ def serve(data: Path, address: str, as_of: date | None) -> None:
     from generator.website.build import serve_site
     from generator.website.plan import Request
 
-    serve_site(Request(data, as_of), address)
+    serve_site(Request(data, as_of), address, _configuration())
 
 
 @main.group(**help_of("new", "new service land-transport plate-copy"))
@@ -245,7 +258,7 @@ def _results(read: Prepared, step: Step) -> Table:
     for one in each(result, read.catalog.agency_ids):
         results.append(one)
         step("measured", len(results), len(read.catalog.agency_ids))
-    return agencies_table(read.catalog, results)
+    return agencies_table(read.catalog, read.as_of, results)
 
 
 def _results_of(read: Prepared, agency: str) -> Table:
@@ -254,6 +267,5 @@ def _results_of(read: Prepared, agency: str) -> Table:
         _refuse("agency_unknown_near" if near else "agency_unknown", agency=agency, nearest=near)
     _, result = measured(read, agency)
     if result is None:
-        _say("agency_withheld", agency=agency)
-        sys.exit(FAILED)
-    return levels_table(read.catalog, result)
+        _give_up("agency_withheld", agency=agency)
+    return levels_table(read.catalog, read.as_of, result)

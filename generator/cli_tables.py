@@ -4,6 +4,7 @@ Headings and verdicts stand in Thai and in English; a share never stands without
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Literal
 
 from rich.table import Table
@@ -19,9 +20,10 @@ STYLES: dict[Verdict, str] = {"met": "green", "missed": "yellow"}  # beside the 
 Justify = Literal["left", "right"]
 
 
-def agencies_table(catalog: Catalog, results: Iterable[tuple[str, AgencyResult | None]]) -> Table:
+def agencies_table(catalog: Catalog, as_of: date, results: Iterable[tuple[str, AgencyResult | None]]) -> Table:
     """Return one row per agency, with its promises met of those judged and its reports of those due, and their sum."""
     table = _table(("agency", "left"), ("promises_met", "right"), ("reported", "right"))
+    table.title = _title(as_of, catalog.settings.demonstration)
     met = judged = reported = due = 0
     for agency_id, result in results:
         tally = result.tally if result else None
@@ -39,12 +41,13 @@ def _tally_cells(tally: Tally | None) -> Sequence[str]:
     return ("", "") if tally is None else (f"{tally.met}/{tally.judged}", f"{tally.reported}/{tally.due}")
 
 
-def levels_table(catalog: Catalog, result: AgencyResult) -> Table:
+def levels_table(catalog: Catalog, as_of: date, result: AgencyResult) -> Table:
     """Return one row per service standard: its span, those in time of those finished, the share, the verdict, reports."""
     table = _table(
         ("level", "left"), ("period", "left"), ("within_target", "right"), ("attainment", "right"), ("verdict", "left"),
         ("reported", "right"),
     )  # fmt: skip
+    table.title = _title(as_of, catalog.settings.demonstration or result.agency.demonstration)
     wordings = [
         Wording(load_strings(language), "gregorian", catalog.settings.fiscal_year_starts) for language in LANGUAGES
     ]
@@ -64,8 +67,14 @@ def _span_cells(span: SpanResult, wordings: Sequence[Wording]) -> Iterator[str |
     yield f"{span.reported}/{span.due}"
 
 
+def _title(as_of: date, demonstration: bool) -> str:
+    """Return for which day the table speaks, and whether its figures are not real."""
+    told = f"{_words('data.about_as_of')} {as_of.isoformat()}"
+    return f"{told}\n{_words('demo.banner')}" if demonstration else told
+
+
 def _table(*columns: tuple[str, Justify]) -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False)
+    table = Table(box=None, header_style="bold", pad_edge=False, title_justify="left", title_style="")
     for key, justify in columns:
         heading = "\n".join(load_strings(language)(f"column.{key}") for language in LANGUAGES)
         table.add_column(heading, justify=justify, overflow="fold")

@@ -156,7 +156,11 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Return what is left of what was typed; more than the command takes is a mistake."""
         ctx.allow_extra_args = True
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.UsageError as mistake:
+            mistake.ctx = mistake.ctx or ctx  # click's parser does not say which command it reads
+            raise
         if ctx.args and not ctx.resilient_parsing:
             raise click.UsageError(sentences("cli.too_much", value=" ".join(ctx.args)), ctx)
         return rest
