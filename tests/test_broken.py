@@ -1,11 +1,14 @@
 """The smallest wrong data for each problem code, and the report that an official reads, to the column."""
 
+import ast
+import re
 import shutil
 from pathlib import Path
 
 import broken_data
 import pytest
 
+import generator
 from generator.report import resolve
 from generator.texts import load_strings
 
@@ -14,6 +17,8 @@ ELSEWHERE = {
     "file-unreadable": "a folder copied by git can always be read; see test_read_text",
 }
 LIMIT = 40
+CODE = re.compile("[a-z]+(?:-[a-z0-9]+)+")
+NOT_CODES = {"utf-16", "utf-8-sig", "vehicle-tax", "windows-874"}
 
 
 def sentences() -> set[str]:
@@ -45,6 +50,20 @@ def test_every_code_has_data() -> None:
     """A code that the report can say has the smallest data that brings it about, and no folder has an unknown code."""
     assert sorted(sentences() - set(broken_data.codes()) - ELSEWHERE.keys()) == []
     assert sorted(set(broken_data.codes()) - sentences()) == []
+
+
+def test_every_code_in_the_program_has_sentences() -> None:
+    """A code that could be raised without words for it would end in a KeyError before an official's eyes."""
+    package = Path(generator.__file__).parent
+    sources = [*sorted((package / "intake").glob("*.py")), package / "values.py"]
+    words = {
+        node.value
+        for source in sources
+        for node in ast.walk(ast.parse(source.read_bytes()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value)
+    }
+
+    assert sorted(words - sentences() - NOT_CODES) == []
 
 
 def test_there_are_as_many_codes_as_the_contract_has_rules() -> None:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 from broken_data import AS_OF
 
 from generator.intake.load import load_agency, load_catalog
+from generator.intake.load_service import load_service
 from generator.intake.references import AgencyIndex, check_references, index_of
 from generator.model import Catalog
 from generator.problems import Problem
@@ -124,3 +126,42 @@ def assert_places(resolved: list[Resolved], file: str, text: str, change: str) -
         if one.file == file:
             assert 1 <= one.line <= len(lines), f"{change}\n{one}"
             assert 1 <= one.column <= len(lines[one.line - 1]) + 1, f"{change}\n{one}"
+
+
+# A value of every kind, to stand where another kind is due.
+OTHERS = (
+    "3",
+    "-1",
+    "x",
+    "[x]",
+    "[[x]]",
+    "{a: b}",
+    "true",
+    "none",
+    "2569-01-01",
+    "1.5",
+    "'3'",
+    "[{a: b}]",
+    "{add: [x]}",
+)
+SERVICE = "agencies/transport/services/vehicle-tax.yml"
+
+
+def values_of(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each scalar of a YAML text begins and ends."""
+    for event in yaml.parse(text, Loader=yaml.CLoader):
+        if isinstance(event, yaml.ScalarEvent):
+            yield event.start_mark.index, event.end_mark.index
+
+
+def test_one_value_of_another_kind(copy: Path, good: Good) -> None:
+    """Whatever kind of value or key stands where another is due, the service is withheld for a reason in its file."""
+    text = (SAMPLE / SERVICE).read_text(encoding="utf-8")
+    for number, (begin, end) in enumerate(values_of(text)):
+        other = OTHERS[number % len(OTHERS)]
+        (copy / SERVICE).write_text(text[:begin] + other + text[end:], encoding="utf-8")
+        loaded = load_service(copy, SERVICE, good.catalog, None)
+
+        assert all(one.file == SERVICE for one in resolve(copy, loaded.problems))
+        assert (loaded.service is None) == any(problem.severity == "error" for problem in loaded.problems)
+    (copy / SERVICE).write_text(text, encoding="utf-8")
