@@ -114,6 +114,8 @@ def agency_page(catalog: Catalog, one: OneAgency, words: Words) -> PageView:
 
 def _content(catalog: Catalog, one: OneAgency, result: AgencyResult, words: Words) -> AgencyView:
     agency, card = result.agency, one.card
+    services = tuple(service_lines(words, result, card))
+    drawn = any(level.spark for service in services for level in service.levels)
     licence = agency.licence or catalog.settings.licence
     licence_title = words.text(licence.title)
     return AgencyView(
@@ -128,8 +130,10 @@ def _content(catalog: Catalog, one: OneAgency, result: AgencyResult, words: Word
         tally=_tally(result, words) if result.levels else None,
         years=tuple(_years(result, words)),
         count=Line(words.wording.count("services", len(card.services))),
-        note=words.line("agency.services_note", span=span_words(words, [result.span])),
-        services=tuple(service_lines(words, result, card)),
+        note=words.line(
+            "agency.services_note" if drawn else "agency.services_note_plain", span=span_words(words, [result.span])
+        ),
+        services=services,
         coverage=coverage_view(words, result),
         coverage_told=coverage_line(words, result.tally),
         news=news_of(words, card.news[:NEWS]),

@@ -1,6 +1,6 @@
 """The first page: search, where to begin, how many promises are kept, and what is new."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Catalog
@@ -16,6 +16,9 @@ from generator.views.words import Line, Said, Words
 
 NEWS = 8
 BUSIEST = 4
+STARTS: Mapping[GroupKind, str] = {
+    "life_events": "nav.life_events", "topics": "services.topics", "types": "services.types",
+}  # fmt: skip
 COUNTS_PEOPLE = ("processing_time", "waiting_time")
 MOST_STARTS = 24  # life events or topics; a longer list stands on the page of all services
 
@@ -46,11 +49,11 @@ def home_page(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> Pa
     """Return the first page of one edition."""
     country = country_of(catalog, cards)
     services = [service for card in cards for service in card.services]
-    kind: GroupKind = "life_events" if any(service.life_events for service in services) else "topics"
+    kind = _kind_of_starts(services)
     content = HomeView(
         line=words.line("home.line"),
         busiest=tuple(_busiest(words, services)),
-        starts_title=words.line("nav.life_events" if kind == "life_events" else "services.topics"),
+        starts_title=words.line(STARTS[kind]),
         starts=tuple(_starts(catalog, cards, words, kind)),
         lists=_lists(words, cards, services),
         tally=_tally(words, country) if country.levels else None,
@@ -130,8 +133,15 @@ def _everyday_name(words: Words, service: ServiceCard) -> Said:
     return Said(names[0]) if names else words.text(service.title)
 
 
+def _kind_of_starts(services: Sequence[ServiceCard]) -> GroupKind:
+    """Readers begin with what happens in their lives; where nobody wrote that down, with topics, else with types."""
+    if any(service.life_events for service in services):
+        return "life_events"
+    return "topics" if any(service.topics for service in services) else "types"
+
+
 def _starts(catalog: Catalog, cards: Sequence[AgencyCard], words: Words, kind: GroupKind) -> Iterable[Start]:
-    known = catalog.life_events if kind == "life_events" else catalog.topics
+    known = {"life_events": catalog.life_events, "topics": catalog.topics}.get(kind, {})
     for group in groups_on(catalog, cards, words, kind)[:MOST_STARTS]:
         summary = known[group.id].summary if group.id in known else None
         yield Start(

@@ -126,7 +126,7 @@ def _time(words: Words, rollup: Rollup, key: str, several: bool) -> Line:
 
 
 def _unjudged(words: Words, tally: Tally) -> tuple[Line, ...]:
-    if not tally.unjudged:
+    if not tally.unjudged or not tally.judged:  # where nothing has a verdict, the figure itself says so
         return ()
     return (words.line("agency.unjudged", promises=words.wording.count("promises", tally.unjudged)),)
 
