@@ -37,7 +37,7 @@ class Glance:
     """One of the four answers at the top: a figure, a condition, and where on the page the rest stands."""
 
     name: Line
-    figure: Line
+    figure: Mixed
     detail: Mixed
     link: Line
     anchor: str
@@ -200,7 +200,7 @@ def _notices(words: Words, service: Service, around: Around) -> list[Notice]:
 
 
 def _glances(
-    words: Words, documents: Documents, fees: Fees, places: Sequence[Place], time: tuple[Line, Mixed]
+    words: Words, documents: Documents, fees: Fees, places: Sequence[Place], time: tuple[Mixed, Mixed]
 ) -> tuple[Glance, ...]:
     return (
         Glance(words.line("service.cost"), *_cost(words, fees), words.line("service.see_fees"), "fees"),
@@ -212,42 +212,42 @@ def _glances(
     )
 
 
-def _cost(words: Words, fees: Fees) -> tuple[Line, Mixed]:
+def _cost(words: Words, fees: Fees) -> tuple[Mixed, Mixed]:
     """A single amount is said at once; several are counted, for none of them is what everybody pays."""
     if not fees.fees:
-        return fees.word, ()
+        return (Said(fees.word),), ()
     only = fees.fees[0]
     if len(fees.fees) == 1 and only.amount:
-        return Line("".join(part.text for part in only.amount)), (only.title,)
+        return only.amount, (only.title,)
     count = Line(words.wording.count("fees", len(fees.fees)))
-    return count, _listed([fee.title for fee in fees.fees[:DETAILS_SHOWN]])
+    return (Said(count),), _listed([fee.title for fee in fees.fees[:DETAILS_SHOWN]])
 
 
-def _bring(words: Words, documents: Documents) -> tuple[Line, Mixed]:
+def _bring(words: Words, documents: Documents) -> tuple[Mixed, Mixed]:
     if not documents.documents:
-        return documents.word, ()
+        return (Said(documents.word),), ()
     count = Line(words.wording.count("documents", documents.always))
-    return count, (Said(documents.summary),) if documents.summary else ()
+    return (Said(count),), (Said(documents.summary),) if documents.summary else ()
 
 
-def _where(words: Words, places: Sequence[Place]) -> tuple[Line, Mixed]:
+def _where(words: Words, places: Sequence[Place]) -> tuple[Mixed, Mixed]:
     if not places:
-        return words.line("not_stated"), ()
+        return (Said(words.line("not_stated")),), ()
     kinds = dict.fromkeys(str(place.type) for place in places)
-    return Line(words.wording.count("channels", len(places))), (Said(Line(" · ".join(kinds))),)
+    return (Said(Line(words.wording.count("channels", len(places)))),), (Said(Line(" · ".join(kinds))),)
 
 
-def _time(words: Words, service: Service, levels: Sequence[LevelResult]) -> tuple[Line, Mixed]:
+def _time(words: Words, service: Service, levels: Sequence[LevelResult]) -> tuple[Mixed, Mixed]:
     """Return the promised time, else the sum of the steps, else that it is not stated; and how long it really takes."""
     lead = lead_of(levels)
     target = promise_of(lead) if lead else None
     if lead and target and target.limit:
         real = time_words(words, lead, "p90") or time_words(words, lead, "median")
-        return Line(duration_words(words, target.limit)), (Said(real),) if real else ()
+        return (Said(Line(duration_words(words, target.limit))),), (Said(real),) if real else ()
     steps = [stage for stage in service.steps or () if not stage.by_applicant and not stage.if_]
     if steps:
-        return Line(total_words(words, steps)), (Said(words.line("service.sum_of_steps")),)
-    return words.line("not_stated"), ()
+        return (Said(Line(total_words(words, steps))),), (Said(words.line("service.sum_of_steps")),)
+    return (Said(words.line("not_stated")),), ()
 
 
 def _listed(titles: Sequence[Said]) -> Mixed:
