@@ -134,3 +134,14 @@ def test_paper_has_no_way_to_get_lost(chromium: Browser, address: str) -> None:
         assert not page.is_visible("footer.foot")
         assert page.is_visible(".notice:not(.old)")
         assert "https://clearly.example.go.th/sla/en/about/" in page.inner_text(".print-end")
+
+
+def test_an_unknown_address_leads_home(chromium: Browser, address: str) -> None:
+    """At any depth the page for unknown addresses is dressed, and its links lead back, below the site's path."""
+    with opened(chromium, 360) as (page, log):
+        page.goto(f"{address}agencies/no/such/service/")
+        failed = list(log.failed)
+        page.click("a.brand")
+
+        assert failed == [f"{address}agencies/no/such/service/"]
+        assert page.url == address
