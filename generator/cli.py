@@ -17,12 +17,12 @@ from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
 from generator import __version__
 from generator.cli_tables import agencies_table, levels_table
-from generator.cli_usage import EXAMPLE, Day, Folder, Group, Mistake, OneOf, both, help_of, sentences
+from generator.cli_usage import EXAMPLE, LANGUAGES, Day, Folder, Group, Mistake, OneOf, both, help_of, sentences
 from generator.intake.nearest import nearest
 from generator.pipeline import Clock, Prepared, Step, Unreadable, measured, prepare
 from generator.problems import Problem
@@ -30,7 +30,7 @@ from generator.report import as_github, as_json, as_text, resolve
 from generator.results import AgencyResult
 from generator.scaffold import Made, new_agency, new_service
 from generator.schema import write_schemas
-from generator.texts import available_languages
+from generator.texts import Wording, available_languages, load_strings
 from generator.workers import each
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 FAILED = 1  # wrong usage is 2, which click gives every UsageError
 LONG_WORK = 20  # agencies; below this nobody waits long enough to look at a bar
+HELD_BACK = {"agency": "agencies", "service": "services", "file": "files", "row": "rows"}
 WIDE = 200  # columns of a table that is not written to a terminal, so that no row is broken in two
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -53,15 +54,22 @@ def progress() -> Iterator[Step]:
     """Give a step that draws a bar on a terminal, and says nothing where there is none."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     # Drawn by the steps themselves: a thread that draws would be there when workers are forked.
-    shown = Progress(*columns, console=errors, transient=True, auto_refresh=False, disable=not errors.is_terminal)
-    with shown as bars:
-        whats = ("read", "published", "measured")
-        tasks = {what: bars.add_task(both("cli.step_" + what), visible=False) for what in whats}
+    bars = Progress(*columns, console=errors, transient=True, auto_refresh=False, disable=not errors.is_terminal)
+    tasks: dict[str, TaskID] = {}
 
-        def step(what: str, done: int, of: int) -> None:
-            bars.update(tasks[what], completed=done, total=of, visible=of >= LONG_WORK, refresh=True)
+    def step(what: str, done: int, of: int) -> None:
+        if of < LONG_WORK:
+            return
+        bars.start()
+        if what not in tasks:
+            tasks[what] = bars.add_task(both("cli.step_" + what))
+        bars.update(tasks[what], completed=done, total=of, refresh=True)
 
+    try:
         yield step
+    finally:
+        if tasks:
+            bars.stop()
 
 
 @click.group(cls=Group, **help_of("", "check sla_data"), context_settings={"max_content_width": 100})
@@ -175,13 +183,25 @@ def _give_up(key: str, **facts: object) -> NoReturn:
 
 
 def _say_built(report: "BuildReport") -> None:
-    held = Counter(problem.withheld for problem in report.problems if problem.severity == "error")
     _say("published", pages=report.pages, site=report.site, as_of=report.as_of)
-    for kind, count in sorted(held.items()):
-        if kind != "none":
-            _say("withheld_" + kind, count=count)
+    held = Counter(kind for kind, *_ in {_held(problem) for problem in report.problems if problem.severity == "error"})
+    for kind, counted in HELD_BACK.items():
+        if held[kind]:
+            _say_counted("held_back", counted, held[kind])
     if held:
         _say("see_check")
+
+
+def _held(problem: Problem) -> tuple[str, str, object]:
+    """Return what an error holds back: a row is one however many errors it has, and so is a file."""
+    row = problem.place.route[:1] if problem.withheld == "row" else ()
+    return problem.withheld, problem.place.file, row
+
+
+def _say_counted(key: str, kind: str, count: int) -> None:
+    for language in LANGUAGES:
+        wording = Wording(load_strings(language))
+        errors.print(wording.strings("cli." + key, what=wording.count(kind, count)), markup=False)
 
 
 @main.command(**help_of("serve", "serve --data sla_data"))
