@@ -21,6 +21,7 @@ from generator.values import Duration
 
 LANGUAGES: Final = ("th", "en")
 LONGEST_VALUE: Final = 40
+_LONGEST_FACT: Final = 2000
 _LANGUAGE_FACTS: Final = frozenset({"language", "first_language"})
 
 
@@ -110,8 +111,8 @@ def _said(name: str, value: object, wording: Wording) -> str:
 
 
 def _printable(text: str) -> str:
-    """Return a text on one line, without personal data and without what nobody sees."""
-    return masked(text.replace("\n", " "))
+    """Return a text on one line, without personal data and without what nobody sees; no fact is longer than a page."""
+    return masked(text[:_LONGEST_FACT].replace("\n", " "))
 
 
 def _cut(text: str) -> str:

@@ -14,6 +14,7 @@ from generator.texts import Wording, load_strings
 MOST_IN_FILE: Final = 50
 MOST_OF_KIND: Final = 3
 LONGEST_LINE: Final = 100
+_LOOKED_AT: Final = 500  # characters on either side of the value
 _BEFORE_VALUE: Final = 60  # characters of a long line that are shown before the value
 
 
@@ -92,8 +93,9 @@ def _source(one: Resolved, located: Located) -> Iterator[str]:
     """Yield the line of the file and a mark under the value; a long line is cut around it."""
     if one.line > len(located.lines) or not located.lines[one.line - 1].strip():
         return
-    line = masked(located.lines[one.line - 1].replace("\t", " "))
-    start = one.column - 1
+    line, start = located.lines[one.line - 1].replace("\t", " "), one.column - 1
+    skipped = max(start - _LOOKED_AT, 0)  # a line may be 256 KB long
+    line, start = masked(line[skipped : start + _LOOKED_AT]), start - skipped
     if len(line) > LONGEST_LINE and start > _BEFORE_VALUE:
         cut = start - _BEFORE_VALUE
         line, start = "…" + line[cut:], start - cut + 1

@@ -289,7 +289,6 @@ Number = Annotated[Any, BeforeValidator(_number), WithJsonSchema({"type": "numbe
 NotNegative = Annotated[
     Any, BeforeValidator(_number), AfterValidator(_not_negative), WithJsonSchema({"type": "number", "minimum": 0})
 ]
-Whole = Annotated[Any, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
 Count = Annotated[
     Any, BeforeValidator(_whole), AfterValidator(_not_negative), WithJsonSchema({"type": "integer", "minimum": 0})
 ]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.intake.read_text import long_lines, position_of, read_file, read_text
+from generator.intake.read_text import position_of, read_file, read_text
 from generator.problems import Position, Word
 
 MOST = 1000
@@ -92,11 +92,6 @@ def test_what_cannot_be_opened_is_a_fault(tmp_path: Path) -> None:
 
     assert text is None
     assert faults[0].code == "file-unreadable"
-
-
-def test_long_lines_are_counted_in_bytes() -> None:
-    """Thai takes three bytes a letter."""
-    assert long_lines("a\n" + "ก" * 10 + "\n" + "b" * 29, 29) == [2]
 
 
 @pytest.mark.parametrize(("index", "place"), [(0, (1, 1)), (4, (2, 2)), (6, (3, 1)), (8, (4, 1))])

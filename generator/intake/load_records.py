@@ -6,6 +6,7 @@ What pydantic says is turned into our codes by the table ``_SAID``; a value's ow
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar, get_args
 
@@ -15,7 +16,7 @@ from pydantic_core import ErrorDetails
 from generator.intake.hygiene import check_text, shown
 from generator.intake.nearest import nearest
 from generator.intake.read_text import YAML_BYTES, read_file
-from generator.intake.read_yaml import read_yaml
+from generator.intake.read_yaml import MOST_FAULTS, read_yaml
 from generator.intake.scalars import Plain
 from generator.model_kinds import FEE, GAIN, KINDS, LIST, MONEY
 from generator.problems import Place, Problem, Route, Withheld
@@ -65,7 +66,8 @@ def make_record(
     try:
         return kind.model_validate(data, context=dict(context)), []
     except ValidationError as error:
-        return None, [_problem(kind, told, place_of) for told in error.errors(include_url=False) if _says(told)]
+        errors = islice(filter(_says, error.errors(include_url=False)), MOST_FAULTS)
+        return None, [_problem(kind, told, place_of) for told in errors]
 
 
 def without_spoiled(problems: Iterable[Problem], sources: Iterable[Source]) -> Iterator[Problem]:

@@ -48,21 +48,10 @@ def read_text(data: bytes, most_bytes: int) -> tuple[str | None, list[Fault]]:
     return (None, [fault]) if fault else (text, [])
 
 
-def long_lines(text: str, most_bytes: int = LINE_BYTES) -> list[int]:
-    """Return the numbers, from 1, of the lines that hold more bytes than allowed."""
-    if len(text) * 4 <= most_bytes:
-        return []
-    return [number for number, line in enumerate(text.split("\n"), 1) if _is_long(line, most_bytes)]
-
-
 def position_of(text: str, index: int) -> Position:
     """Return the line and column of the character at this index; lines end with LF, CRLF or a lone CR."""
     before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
     return Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
-
-
-def _is_long(line: str, most_bytes: int) -> bool:
-    return len(line) * 4 > most_bytes and len(line.encode()) > most_bytes
 
 
 def _too_large(size: int, most_bytes: int) -> Fault:

@@ -5,7 +5,6 @@ thousand brackets end the process.  Events are read one by one, so a file that i
 Reading keeps no positions, ``read_marks`` finds them again on demand: most files are good and need none.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,18 +12,16 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
 
-from generator.intake.read_text import position_of
+from generator.intake.refused import reason_of, without_refused
 from generator.intake.scalars import LONGEST_NUMBER, Plain, is_special, meaning, repeated, shown
-from generator.problems import Fault, Position, Route, Word
+from generator.problems import Fault, Position, Route
 
 _Event: TypeAlias = Any  # each kind of event has attributes of its own
 _Holder: TypeAlias = Any  # the list or dict under construction
 
 DEEPEST: Final = 12  # data contract, section 1
+MOST_FAULTS: Final = 1000
 _MAY_BE_EMPTY: Final = ("required_sections",)  # "an empty list asks for none"
-# Characters that libyaml refuses, or takes for the end of a line where nobody sees one.
-_REFUSED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
-_TAB: Final = re.compile(r"^(?:[^#\t\n]|(?<=\S)#)*(\t)", re.MULTILINE)
 
 
 class Mark(NamedTuple):
@@ -47,23 +44,6 @@ class _Reading:
     later: list[Fault] = field(default_factory=list)  # what the marks complete at the end
 
 
-# What libyaml says, in part, and the words for it.
-_REASONS: Final = (
-    ("mapping values are not allowed", "yaml.colon"),
-    ("could not find expected ':'", "yaml.colon_missing"),
-    ("unexpected end of stream", "yaml.quote"),
-    ("unexpected document indicator", "yaml.quote"),
-    ("expected ',' or", "yaml.brackets"),
-    ("expected node content", "yaml.brackets"),
-    ("escape", "yaml.escape"),
-    ("hexdecimal", "yaml.escape"),
-    ("cannot start any token", "yaml.character"),
-    ("alphabetic or numeric", "yaml.anchor"),
-    ("expected key", "yaml.block"),
-    ("'-' indicator", "yaml.block"),
-    ("entries are not allowed", "yaml.block"),
-    ("<document start>", "yaml.block"),
-)
 Marks: TypeAlias = Mapping[Route, tuple[_Event, _Event]]  # each route's key, where it has one, and its value
 
 _IS_KEY: Final = "\0key"  # awaits the value of a map or list that stands where a key should
@@ -81,7 +61,7 @@ def read_yaml(text: str) -> tuple[Plain, list[Fault]]:
     Maps are dicts in the order of the file, lists are tuples, numbers are exact.  Source: data contract, section 2.
     """
     reading = _Reading()
-    clean = _without_refused(text, reading.faults)
+    clean = without_refused(text, reading.faults)
     try:
         for event in _events(clean):
             _STEPS[event.__class__](reading, event)
@@ -98,7 +78,7 @@ def read_marks(text: str) -> Marks:
     """Return where every value of a YAML text stands, as far as the text can be read; a repeated key's first place."""
     marks: dict[Route, tuple[_Event, _Event]] = {}
     with suppress(yaml.YAMLError):  # it has been reported; what stands before it still has its place
-        _mark_all(_events(_without_refused(text, [])), marks)
+        _mark_all(_events(without_refused(text, [])), marks)
     return marks
 
 
@@ -116,39 +96,16 @@ def _events(text: str) -> Iterator[yaml.Event]:
     return iter(yaml.CLoader(text).get_event, None)
 
 
-def _without_refused(text: str, faults: list[Fault]) -> str:
-    """Return the text with a space in place of every character that would mislead the parser, and report each."""
-    if "\t" in text:
-        text = _without_tabs(text, faults)
-    if not _REFUSED.search(text):
-        return text
-    for found in _REFUSED.finditer(text):
-        code = "line-end-unknown" if found[0] == "\r" else "file-control-character"
-        faults.append(Fault(code, position_of(text, found.start()), {"value": f"U+{ord(found[0]):04X}"}))
-    return _REFUSED.sub(lambda found: "\n" if found[0] == "\r" else " ", text)
-
-
-def _without_tabs(text: str, faults: list[Fault]) -> str:
-    """Return the text with a space for the first tab of each line, unless a comment holds it; a text's own are kept."""
-    faults.extend(Fault("yaml-tab", position_of(text, found.start(1))) for found in _TAB.finditer(text))
-    return _TAB.sub(lambda found: found[0][:-1] + " ", text)
-
-
 def _unreadable(error: yaml.YAMLError) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     position = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
-    return Fault("yaml-unreadable", position, {"reason": _reason(error)})
+    return Fault("yaml-unreadable", position, {"reason": reason_of(str(getattr(error, "problem", None) or ""))})
 
 
 def _within(text: str, position: Position) -> Position:
     """Return the position, or the end of the text where the parser means the line after it."""
     last = text.count("\n") + 1
     return position if position.line <= last else Position(last, len(text) - text.rfind("\n"))
-
-
-def _reason(error: yaml.YAMLError) -> Word:
-    said = str(getattr(error, "problem", None) or "")
-    return Word(next((key for part, key in _REASONS if part in said), "yaml.other"))
 
 
 def _position(event: _Event) -> Position:
@@ -162,7 +119,14 @@ def _route(reading: _Reading) -> Route:
 
 
 def _fault(reading: _Reading, event: _Event, code: str, **facts: object) -> None:
-    reading.faults.append(Fault(code, _position(event), facts, _route(reading)))
+    _note(reading, reading.faults, Fault(code, _position(event), facts, _route(reading)))
+
+
+def _note(reading: _Reading, faults: list[Fault], fault: Fault) -> None:
+    """Keep a fault; after a thousand the file is no longer one that somebody mistyped."""
+    faults.append(fault)
+    if len(reading.faults) + len(reading.later) >= MOST_FAULTS:
+        raise _EndError
 
 
 # ---- one step for each kind of event ----
@@ -199,7 +163,7 @@ def _open_key(reading: _Reading, event: _Event, text: str) -> None:
     if text in reading.holder:
         position = _position(event)
         facts = {"field": text, "other_line": position.line}
-        reading.later.append(Fault("key-duplicate", position, facts, _route(reading)))
+        _note(reading, reading.later, Fault("key-duplicate", position, facts, _route(reading)))
 
 
 def _refuse_key(reading: _Reading, event: _Event, text: str) -> None:
@@ -236,7 +200,7 @@ def _open(reading: _Reading, event: _Event, holder: _Holder) -> None:
 
 def _close_map(reading: _Reading, _event: _Event) -> None:
     if not reading.holder:
-        reading.later.append(Fault("value-empty", _UNKNOWN, {}, _route(reading)[:-1]))
+        _note(reading, reading.later, Fault("value-empty", _UNKNOWN, {}, _route(reading)[:-1]))
     _put(reading, reading.holder)
 
 
@@ -244,9 +208,10 @@ def _close_list(reading: _Reading, _event: _Event) -> None:
     items = tuple(reading.holder)
     route = _route(reading)[:-1]
     if not items and route != _MAY_BE_EMPTY:
-        reading.later.append(Fault("list-empty", _UNKNOWN, {}, route))
+        _note(reading, reading.later, Fault("list-empty", _UNKNOWN, {}, route))
     for index in repeated(items) if len(items) > 1 else ():
-        reading.later.append(Fault("list-item-repeated", _UNKNOWN, {"value": shown(items[index])}, (*route, index)))
+        fault = Fault("list-item-repeated", _UNKNOWN, {"value": shown(items[index])}, (*route, index))
+        _note(reading, reading.later, fault)
     _put(reading, items)
 
 
