@@ -128,6 +128,7 @@ def test_every_address_of_the_contract_is_there(demonstration_files: Path, demon
     names = {"performance", "history", "agencies", "services", "service_levels", "problems"}
     expected = {f"data/{name}.csv" for name in names}
     expected |= {"data/performance.xlsx", "data/performance.parquet", "data/clearly.zip", "data/datapackage.json"}
+    expected |= {"data/catalog.json"}
     for index in demonstration.indexes:
         base = f"data/agencies/{index.agency_id}"
         expected |= {f"{base}.csv", f"{base}.json", f"{base}.xlsx"}
@@ -446,6 +447,20 @@ def test_json_of_the_demonstration_is_what_its_files_say(demonstration_files: Pa
 
     assert tiers[0][0] == {"up_to": 600, "rate": "0.50"}
     assert "if" in json.dumps(told["service"]["requirements"])
+
+
+def test_what_agencies_share_is_one_file(demonstration_files: Path) -> None:
+    """The catalog, its lists, the calendars and the manuals stand as they were written, and each id leads somewhere."""
+    told = json.loads((demonstration_files / "data/catalog.json").read_bytes())
+    known = {name: {entry["id"] for entry in told[name]} for name in ("topics", "life_events", "manuals")}
+
+    assert told["catalog"]["title"] == {"th": "ชัดเจน", "en": "Clearly"}
+    assert told["catalog"]["small_numbers"] == {"caution_below": 20, "suppress_below": 5}
+    assert all(told[name] for name in ("topics", "life_events", "documents", "laws", "calendars", "manuals"))
+    for row in csv_rows(demonstration_files / "data/services.csv"):
+        assert set(filter(None, row["topics"].split(";"))) <= known["topics"]
+        assert set(filter(None, row["life_events"].split(";"))) <= known["life_events"]
+        assert not row["inherits"] or row["inherits"] in known["manuals"]
 
 
 # ---- XLSX ----

@@ -1,0 +1,36 @@
+"""What all agencies share, as one file: the catalog, its lists, the calendars and the central manuals."""
+
+from collections.abc import Mapping
+
+from generator.values import Record
+from generator.views.datasets.agency import Publication
+from generator.views.datasets.files import json_bytes
+
+
+def catalog_json(publication: Publication) -> bytes:
+    """Return ``data/catalog.json``: the records that ids in other files lead to, under the names of their own files."""
+    catalog = publication.catalog
+    lists = {
+        "topics": catalog.topics,
+        "life_events": catalog.life_events,
+        "documents": catalog.documents,
+        "laws": catalog.laws,
+        "calendars": catalog.calendars,
+    }
+    return json_bytes(
+        {
+            "demonstration": catalog.settings.demonstration,
+            "as_of": publication.as_of,
+            "catalog": _plain(catalog.settings),
+            **{name: _listed(records) for name, records in lists.items()},
+            "manuals": [{"id": manual_id, **manual} for manual_id, manual in sorted(catalog.manuals.items())],
+        }
+    )
+
+
+def _listed(records: Mapping[str, Record]) -> list[dict[str, object]]:
+    return [_plain(records[key]) for key in sorted(records)]
+
+
+def _plain(record: Record) -> dict[str, object]:
+    return record.model_dump(by_alias=True, exclude_none=True)
