@@ -267,6 +267,7 @@ def test_other_formats_have_texts_as_they_were_typed(made_site: Path) -> None:
 
     assert (in_json["note_en"], in_json["note_th"]) == ("=1+1", TRICKY)
     assert (in_parquet["note_en"], in_parquet["note_th"]) == ("=1+1", TRICKY)
+    assert (in_parquet["channel_id"], in_parquet["received"], in_parquet["volume"]) == (None, None, 3)
     for name in ("data/performance.xlsx", "data/agencies/office.xlsx"):
         book = openpyxl.load_workbook(made_site / name)
         cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]

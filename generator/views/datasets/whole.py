@@ -55,7 +55,8 @@ def _read(data: Path, table: Table) -> pa.Table:
     """Return a table as its CSV has it, typed, with the apostrophes taken off that stand in CSV only."""
     options = arrow_csv.ConvertOptions(
         column_types={column.name: ARROW[column.kind] for column in table.columns},
-        strings_can_be_null=False,
+        null_values=[""],
+        strings_can_be_null=True,  # an empty cell is not known; so in Parquet, and so in what reads the CSV itself
         true_values=["true"],
         false_values=["false"],
     )
@@ -70,7 +71,7 @@ def _read(data: Path, table: Table) -> pa.Table:
 
 def _write_parquet(data: Path, table: Table, read: pa.Table) -> int:
     path = data / f"{table.name}.parquet"
-    parquet.write_table(read, path, compression="zstd")
+    parquet.write_table(read.combine_chunks(), path, compression="zstd")
     return path.stat().st_size
 
 
