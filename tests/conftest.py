@@ -1,7 +1,10 @@
-"""Options of the tests."""
+"""Options of the tests, and the one browser of a run."""
 
 import pytest
+from browser import chromium
 from hypothesis import settings
+
+__all__ = ["chromium"]  # a fixture: one browser serves every file that a process tests
 
 # The same examples in every run and no stopwatch: a slow machine is not a broken program.
 settings.register_profile("clearly", deadline=None, derandomize=True)

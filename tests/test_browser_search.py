@@ -10,7 +10,11 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
+from browser import Log, opened, serving
+from made_index import made_entries, made_groups, made_queries
 from playwright.sync_api import Browser, Page, expect
+from search_truth import Truth
+from sites import AS_OF, REPOSITORY, built
 
 from generator.locales import load_strings
 from generator.pipeline import measured
@@ -19,13 +23,8 @@ from generator.views.search_entries import entries_of, groups_of
 from generator.views.summary import card_of
 from generator.views.words import Words
 from generator.website.plan import Request, make_plan, words_of
-from tests.browser import Log, chromium, opened, serving
-from tests.made_index import made_entries, made_groups, made_queries
-from tests.search_truth import Truth
-from tests.sites import AS_OF, REPOSITORY, built
 
 pytestmark = pytest.mark.browser
-__all__ = ["chromium"]  # a fixture
 
 DATA = REPOSITORY / "sla_data"
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "folding.json").read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from browser import chromium, opened, serving, sideways, violations
+from browser import opened, serving, sideways, violations
 from playwright.sync_api import Browser
 from small import write_small
 
@@ -12,7 +12,6 @@ from generator.texts import load_strings
 from generator.website.build import build_site, find_configuration
 from generator.website.plan import Request
 
-__all__ = ["chromium"]
 
 pytestmark = pytest.mark.browser
 

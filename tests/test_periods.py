@@ -1,6 +1,7 @@
 """Reporting periods: their codes, their bounds, their order."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -93,7 +94,7 @@ def test_a_span_ends_with_its_period(code: str, starts: int, count: int) -> None
 
     assert len(span) == count
     assert span[-1] == this
-    assert all(next_period(one, starts) == other for one, other in zip(span, span[1:], strict=False))
+    assert all(next_period(one, starts) == other for one, other in pairwise(span))
 
 
 @given(st.dates(date(1901, 1, 1), date(2399, 12, 31)), STARTS)

@@ -119,6 +119,7 @@ def _sums(data: bytes) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """Return a reader of the index of ENTRIES."""
     folder = tmp_path_factory.mktemp("index")
     return Reader(folder / write_index(folder, ENTRIES, GROUPS, synonyms("ปชช=ประชาชน; น้ำประปา=ประปา")))
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-
-from tests.sites import AS_OF, REPOSITORY
-from tests.test_site import broken_links, page, pages
+from sites import AS_OF, REPOSITORY
+from test_site import broken_links, page, pages
 
 CODE = "qps"  # the code of a pseudo-language for tests
 # What is no sentence: rules and directions that the program reads, and lists of words to search with.
