@@ -55,6 +55,15 @@ class YearLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeLine:
+    """A place where the public is served: its name, its province, and latitude and longitude where they are known."""
+
+    title: Said
+    province: Said | None
+    geo: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyView:
     """The page of an agency that can be shown.  ``state`` says that it was merged or closed; ``successor`` leads on."""
 
@@ -77,6 +86,8 @@ class AgencyView:
     findings: FindingsView
     files: tuple[FileLine, ...]
     licence: Link
+    licence_id: str
+    offices: tuple[OfficeLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,16 @@ def _content(catalog: Catalog, one: OneAgency, result: AgencyResult, words: Word
         findings=findings_view(words, one.findings),
         files=tuple(_files(card, one.sizes, words)),
         licence=Link(licence_title.text, licence.url or "", licence_title.language),
+        licence_id=licence.id,
+        offices=tuple(_offices(agency, words)),
     )
+
+
+def _offices(agency: Agency, words: Words) -> Iterator[OfficeLine]:
+    """Yield the offices in the order of the file."""
+    for office in agency.offices or ():
+        geo = ", ".join(words.wording.decimal(degrees) for degrees in office.location or ())
+        yield OfficeLine(words.text(office.title), words.text(office.province) if office.province else None, geo)
 
 
 def _about(agency: Agency, words: Words) -> Iterator[Said]:

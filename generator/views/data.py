@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.model import Catalog
+from generator.model import Catalog, CatalogFile
+from generator.texts import capital
 from generator.views.datasets.columns import Table, tables
 from generator.views.home import country_of
 from generator.views.page import Link, PageView
 from generator.views.summary import AgencyCard, Lead, ServiceCard
-from generator.views.words import Line, Mixed, Said, Words
+from generator.views.words import Line, Mixed, Prose, Said, Words
 
 ZIP = "data/clearly.zip"
 FORMATS = ("csv", "xlsx", "parquet")
@@ -68,9 +69,18 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class DataView:
-    """The page of open data."""
+class Setting:
+    """A rule that the catalog sets: what it is about, and what it is."""
 
+    name: Line
+    told: Line
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """The page of open data.  ``description`` is what the catalog says of itself."""
+
+    description: Prose | None
     zip: FormatLink
     as_of: Line
     as_of_iso: str
@@ -82,6 +92,7 @@ class DataView:
     addresses: tuple[str, ...]
     example: Example | None
     email: str
+    settings: tuple[Setting, ...]
 
 
 def data_page(catalog: Catalog, cards: Sequence[AgencyCard], files: DataFiles, words: Words) -> PageView:
@@ -94,6 +105,7 @@ def data_page(catalog: Catalog, cards: Sequence[AgencyCard], files: DataFiles, w
         title=words.strings("nav.data"),
         description=words.strings("data_page.lead"),
         content=DataView(
+            description=words.prose(settings.description) if settings.description else None,
             zip=FormatLink("ZIP", ZIP, _size(words, files, ZIP)),
             as_of=Line(words.wording.date(words.as_of)),
             as_of_iso=words.as_of.isoformat(),
@@ -105,11 +117,27 @@ def data_page(catalog: Catalog, cards: Sequence[AgencyCard], files: DataFiles, w
             addresses=ADDRESSES,
             example=example_of(catalog, cards, words),
             email=settings.publisher.email or "",
+            settings=tuple(_settings(settings, words)),
         ),
         section="data",
         crumbs=(Link(words.strings("nav.home"), ""),),
         demonstration=settings.demonstration,
     )
+
+
+def _settings(settings: CatalogFile, words: Words) -> Iterator[Setting]:
+    """Yield the rules that change from one catalog to another."""
+    name, small = words.line, settings.small_numbers
+    yield Setting(name("data_page.fiscal_year"), words.line(f"month.{settings.fiscal_year_starts}"))
+    yield Setting(name("data_page.timezone"), Line(settings.timezone))
+    if settings.required_sections:
+        sections = [words.strings(f"closed.section.{section}") for section in settings.required_sections]
+        yield Setting(name("data_page.sections"), Line(capital(words.wording.list_of(sections))))
+    counts = {
+        "caution": words.wording.count("cases", small.caution_below),
+        "suppress": words.wording.count("cases", small.suppress_below),
+    }
+    yield Setting(name("data_page.small"), words.line("data_page.small_told", **counts))
 
 
 def citation(catalog: Catalog, words: Words) -> Mixed:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from generator.model import Catalog, ChannelType, Topic
+from generator.texts import Text
 from generator.views.summary import AgencyCard, ServiceCard
 from generator.views.words import Line, Said, Words
 
@@ -32,6 +33,7 @@ class ServiceGroup:
     title: Said
     path: str
     services: tuple[ServiceCard, ...]
+    summary: Text | None = None
 
 
 def groups_on(catalog: Catalog, cards: Sequence[AgencyCard], words: Words, kind: GroupKind) -> tuple[ServiceGroup, ...]:
@@ -41,9 +43,11 @@ def groups_on(catalog: Catalog, cards: Sequence[AgencyCard], words: Words, kind:
         for service in card.services:
             for group_id in _ids(service, kind):
                 members.setdefault(group_id, []).append(service)
-    titles = _titles(catalog, words, kind)
+    titles, summaries = _titles(catalog, words, kind), _summaries(catalog, kind)
     return tuple(
-        ServiceGroup(kind, group_id, titles[group_id], path_of(kind, group_id), tuple(members[group_id]))
+        ServiceGroup(
+            kind, group_id, titles[group_id], path_of(kind, group_id), tuple(members[group_id]), summaries.get(group_id)
+        )
         for group_id in titles
         if group_id in members
     )
@@ -72,6 +76,11 @@ def _titles(catalog: Catalog, words: Words, kind: GroupKind) -> Mapping[str, Sai
     if kind == "channels":
         return {one: Said(_capital(words, f"closed.channel_type.{one}")) for one in get_args(ChannelType)}
     return {one: Said(_capital(words, f"closed.service_type.{one}")) for one in TYPES}
+
+
+def _summaries(catalog: Catalog, kind: GroupKind) -> Mapping[str, Text | None]:
+    known = {"topics": catalog.topics, "life_events": catalog.life_events}.get(kind, {})
+    return {topic.id: topic.summary for topic in known.values()}
 
 
 def _listed(topics: Mapping[str, Topic], words: Words) -> Iterator[tuple[str, Said]]:

@@ -12,7 +12,7 @@ from generator.views.groups import GROUP_KINDS, GroupKind, ServiceGroup, groups_
 from generator.views.listing import Listing, Row, listings, named, row_of
 from generator.views.page import Link, PageView
 from generator.views.summary import AgencyCard
-from generator.views.words import Line, Said, Words, alphabetical
+from generator.views.words import Line, Prose, Said, Words, alphabetical
 
 MOST_AT_ONCE = 400
 A_TO_Z = "services/a-z/"
@@ -61,6 +61,7 @@ class ServiceListView:
     kicker: Line
     title: Said
     listing: Listing
+    summary: Prose | None = None
 
 
 def service_pages(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> Iterator[PageView]:
@@ -143,8 +144,9 @@ def _group_pages(
     catalog: Catalog, words: Words, agencies: dict[str, Said], group: ServiceGroup, kicker: Line
 ) -> Iterator[PageView]:
     pages = listings(group.services, agencies, words, group.path)
+    summary = words.prose(group.summary) if group.summary else None
     for number, (path, listing) in enumerate(pages, start=1):
-        yield _list_page(catalog, words, path, ServiceListView(kicker, group.title, listing), number)
+        yield _list_page(catalog, words, path, ServiceListView(kicker, group.title, listing, summary), number)
 
 
 def _list_page(catalog: Catalog, words: Words, path: str, content: ServiceListView, number: int) -> PageView:
