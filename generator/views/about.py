@@ -99,7 +99,7 @@ def _facts(words: Words, catalog: Catalog, agency: Agency, service: Service) -> 
     found = [Fact(words.line("manual.unit"), unit), *_review(words, service)]
     found += _topics(words, catalog, service)
     found.append(
-        Fact(words.line("service.reporting"), (Said(_reporting(words, service.reporting or agency.reporting)),))
+        Fact(words.line("service.reporting"), (Said(reporting_words(words, service.reporting or agency.reporting)),))
     )
     if service.inherits:
         found.append(Fact(words.line("term.central_manual"), (_manual(words, catalog, service.inherits),)))
@@ -145,7 +145,8 @@ def _topics(words: Words, catalog: Catalog, service: Service) -> list[Fact]:
     return found
 
 
-def _reporting(words: Words, reporting: Reporting) -> Line:
+def reporting_words(words: Words, reporting: Reporting) -> Line:
+    """Return how often results are owed, how soon, and from when."""
     facts = {
         "frequency": words.strings(f"closed.frequency.{reporting.frequency}"),
         "days": words.wording.count("days", reporting.due_after_days),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from generator.model import Agency, Catalog
 from generator.results import AgencyResult
 from generator.texts import Text, capital
+from generator.views.about import reporting_words
 from generator.views.agency_services import ServiceLine, service_lines
 from generator.views.coverage import CoverageView, coverage_view
 from generator.views.findings import Finding, FindingsView, findings_view
@@ -69,6 +70,7 @@ class AgencyView:
 
     name: Said
     about: tuple[Said, ...]
+    also_called: Line
     url: str
     phone: str
     email: str
@@ -87,6 +89,7 @@ class AgencyView:
     files: tuple[FileLine, ...]
     licence: Link
     licence_id: str
+    reporting: Line
     offices: tuple[OfficeLine, ...]
 
 
@@ -132,6 +135,7 @@ def _content(catalog: Catalog, one: OneAgency, result: AgencyResult, words: Word
     return AgencyView(
         name=words.text(agency.title),
         about=tuple(_about(agency, words)),
+        also_called=_also_called(agency, words),
         url=agency.url or "",
         phone=agency.phone or "",
         email=agency.email or "",
@@ -152,6 +156,7 @@ def _content(catalog: Catalog, one: OneAgency, result: AgencyResult, words: Word
         files=tuple(_files(card, one.sizes, words)),
         licence=Link(licence_title.text, licence.url or "", licence_title.language),
         licence_id=licence.id,
+        reporting=reporting_words(words, agency.reporting),
         offices=tuple(_offices(agency, words)),
     )
 
@@ -170,6 +175,11 @@ def _about(agency: Agency, words: Words) -> Iterator[Said]:
     yield Said(capital(words.strings(f"closed.kind.{agency.kind}")))
     if agency.parent:
         yield words.text(agency.parent)
+
+
+def _also_called(agency: Agency, words: Words) -> Line:
+    names = (agency.also_called or {}).get(words.language, ())
+    return words.line("manual.also_called", names=words.wording.list_of(names)) if names else Line("")
 
 
 def _successor(agency: Agency, titles: Mapping[str, Text], words: Words) -> Link | None:
