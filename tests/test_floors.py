@@ -32,7 +32,7 @@ DOORS = {
     "xlsxwriter": ("views/datasets*",),
     "pyarrow": ("views/datasets*",),
     "orjson": ("views/*", "cli*", "website/*"),
-    "segno": ("views/*", "website/*"),
+    "zxingcpp": ("website/*",),
     "jinja2": ("website/*",),
     "mkdocs": ("website/*",),
     "material": ("website/*",),

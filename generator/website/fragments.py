@@ -13,7 +13,6 @@ import jinja2
 from generator.texts import Strings, Wording
 from generator.views.page import PageView
 from generator.website.assets import asset_path
-from generator.website.printcode import print_code
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -64,7 +63,6 @@ def environment() -> jinja2.Environment:
         cache_size=-1,
     )
     made.globals["asset"] = asset_path
-    made.globals["print_code"] = print_code
     return made
 
 

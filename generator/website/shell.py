@@ -4,13 +4,17 @@ mkdocs spends most of a build on the chrome around pages; a page that is filled 
 """
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import escape
 
-from generator.views.page import PageView
+from generator.views.page import Link, PageView
 from generator.website.chrome import MENU, SiteFacts, chrome_part, chrome_parts
 from generator.website.fragments import PageWords
+from generator.website.printcode import print_code
 
 NOT_FOUND = "404.html"
 PROSE = "prose.html"
@@ -25,42 +29,44 @@ _DEAD = re.compile(
 _LINE_BREAKS = re.compile(r"\n\s*")
 
 _WITH_OWN_SEARCH = ("home.html", "search.html")
-_WITH_PRINT_CODE = ("service.html",)  # what people carry to a counter; a code costs two milliseconds
+_WITH_PRINT_CODE = ("service.html",)  # what people carry to a counter; a code costs half a millisecond
+
+# What only some pages have, each a template of the chrome, and the slots in them.
+_OF_SOME = ("notice", "search", "links", "prose-styles", "print", "print-code", "print-demonstration")
+_SLOTS_OF_SOME = ("home", "root", "path", "dark", "size", "print-code", "print-demonstration")
 
 
-@dataclass(frozen=True, slots=True)
+class Cut(NamedTuple):
+    """A text in pieces: ``slots[i]`` stands between ``parts[i]`` and ``parts[i + 1]``."""
+
+    parts: tuple[str, ...]
+    slots: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Shell:
-    """The chrome of one edition in pieces: ``slots[i]`` stands between ``parts[i]`` and ``parts[i + 1]``.
-
-    ``notice`` and ``search`` are what only some pages have, the same on each.
-    """
+    """The chrome of one edition: the document around every page, and by slot what only some pages have in it."""
 
     facts: SiteFacts
-    parts: tuple[bytes, ...]
-    slots: tuple[str, ...]
-    notice: str
-    search: str
+    document: Cut
+    some: Mapping[str, Cut]
 
 
 def theme_context(facts: SiteFacts) -> dict[str, object]:
     """Return what the theme's document prints, with a slot where each page puts its own."""
-    slots = {name.replace("-", "_"): f"@@{name}@@" for name in _slot_names(facts)}
+    slots = {name.replace("-", "_"): _slot(name) for name in _slot_names(facts)}
     return {**chrome_parts(facts, slots), "language": facts.language, "direction": facts.t("shell.direction")}
 
 
 def make_shell(facts: SiteFacts, document: str) -> Shell:
     """Return the shell of a rendered document; a slot that no page could fill is a ValueError."""
-    pieces = _SLOT.split(_LINE_BREAKS.sub("\n", _DEAD.sub("", document)))
-    unknown = set(pieces[1::2]) - set(_slot_names(facts))
+    whole = _cut(_LINE_BREAKS.sub("\n", _DEAD.sub("", document)))
+    unknown = set(whole.slots) - set(_slot_names(facts))
     if unknown:
         raise ValueError(f"the theme has slots that no page fills: {sorted(unknown)}")
-    return Shell(
-        facts,
-        tuple(piece.encode() for piece in pieces[0::2]),
-        tuple(pieces[1::2]),
-        notice=chrome_part("notice", facts),
-        search=chrome_part("search", facts, home="@@home@@"),
-    )
+    slots = {name.replace("-", "_"): _slot(name) for name in _SLOTS_OF_SOME}
+    some = {name: _cut(chrome_part(name.replace("-", "_"), facts, **slots)) for name in _OF_SOME}
+    return Shell(facts, whole, some)
 
 
 def words_of_page(facts: SiteFacts, path: str) -> PageWords:
@@ -74,12 +80,32 @@ def words_of_page(facts: SiteFacts, path: str) -> PageWords:
 
 def fill(shell: Shell, view: PageView, body_html: str) -> bytes:
     """Return the whole page.  ``body_html`` and ``view.structured`` are trusted; everything else is escaped."""
-    words = words_of_page(shell.facts, view.path)
-    values = _head(shell.facts, view) | _around(shell, view, words) | {"body": body_html}
-    filled = [shell.parts[0]]
-    for slot, part in zip(shell.slots, shell.parts[1:], strict=True):
-        filled += (values.get(slot, "").encode(), part)
-    return b"".join(filled)
+    facts, words = shell.facts, words_of_page(shell.facts, view.path)
+    values = _own(facts, view) | _ways(facts, view, words) | {"body": body_html}
+    for name in _some_of(facts, view):
+        if name == "print-code":
+            values["size"], values["dark"] = print_code(f"{facts.url}{facts.prefix}{view.path}")
+        values[name] = _filled(shell.some[name], values)
+    if view.crumbs:
+        values["crumbs"] = _crumbs(shell, view.crumbs, words.home)
+    return _filled(shell.document, values).encode()
+
+
+def _slot(name: str) -> str:
+    return f"@@{name}@@"
+
+
+def _cut(text: str) -> Cut:
+    pieces = _SLOT.split(text)
+    return Cut(tuple(pieces[0::2]), tuple(pieces[1::2]))
+
+
+def _filled(cut: Cut, values: Mapping[str, str]) -> str:
+    """Return the whole text; a slot that has no value on this page stays empty."""
+    pieces = [cut.parts[0]]
+    for slot, part in zip(cut.slots, cut.parts[1:], strict=True):
+        pieces += (values.get(slot, ""), part)
+    return "".join(pieces)
 
 
 def _slot_names(facts: SiteFacts) -> tuple[str, ...]:
@@ -89,36 +115,44 @@ def _slot_names(facts: SiteFacts) -> tuple[str, ...]:
     return (*head, *around, *(f"current-{section}" for section in MENU), *languages)
 
 
-def _head(facts: SiteFacts, view: PageView) -> dict[str, str]:
+def _own(facts: SiteFacts, view: PageView) -> dict[str, str]:
+    """Return what the page says of itself."""
     whole = view.title if view.title == facts.title else f"{view.title} · {facts.title}"
     return {
         "title": escape(whole),
         "heading": escape(view.title),
         "description": escape(view.description),
         "robots": "" if view.index else '<meta name="robots" content="noindex">',
-        "links": chrome_part("links", facts, path=view.path) if view.path != NOT_FOUND else "",
         "structured": f'<script type="application/ld+json">{view.structured}</script>' if view.structured else "",
     }
 
 
-def _around(shell: Shell, view: PageView, words: PageWords) -> dict[str, str]:
-    facts, path = shell.facts, "" if view.path == NOT_FOUND else view.path
-    parts: dict[str, str] = {
-        f"to-{sibling.language}": escape(words.root + sibling.prefix + path) for sibling in facts.siblings
-    }
-    parts |= {"home": words.home, "root": words.root, f"current-{view.section}": _current(view)}
+def _ways(facts: SiteFacts, view: PageView, words: PageWords) -> dict[str, str]:
+    """Return where the page is, and the ways from it."""
+    path = "" if view.path == NOT_FOUND else view.path
+    to = {f"to-{sibling.language}": escape(words.root + sibling.prefix + path) for sibling in facts.siblings}
+    here = {"home": words.home, "root": words.root, "path": escape(path), f"current-{view.section}": _current(view)}
+    return to | here
+
+
+def _some_of(facts: SiteFacts, view: PageView) -> Iterator[str]:
+    """Yield the slots of what only some pages have, as far as this one has it; what stands in another one first."""
     if view.demonstration:
-        parts["notice"] = shell.notice
+        yield from ("notice", "print-demonstration")
     if view.template not in _WITH_OWN_SEARCH:
-        parts["search"] = shell.search.replace("@@home@@", words.home)
-    if view.crumbs:
-        parts["crumbs"] = chrome_part("crumbs", facts, crumbs=view.crumbs, home=words.home)
+        yield "search"
+    if view.path != NOT_FOUND:
+        yield "links"
     if view.template == PROSE:
-        parts["prose-styles"] = chrome_part("prose_styles", facts, root=words.root)
+        yield "prose-styles"
     if facts.url and view.index:
-        with_code = view.template in _WITH_PRINT_CODE
-        parts["print"] = chrome_part("print", facts, path=path, with_code=with_code, demonstration=view.demonstration)
-    return parts
+        yield from ("print-code", "print") if view.template in _WITH_PRINT_CODE else ("print",)
+
+
+@lru_cache(maxsize=64)
+def _crumbs(shell: Shell, crumbs: Sequence[Link], home: str) -> str:
+    """Return the way here; the pages of one agency have the same."""
+    return chrome_part("crumbs", shell.facts, crumbs=crumbs, home=home)
 
 
 def _current(view: PageView) -> str:
