@@ -22,7 +22,20 @@ from rich.table import Table
 
 from generator import __version__
 from generator.cli_tables import agencies_table, levels_table
-from generator.cli_usage import EXAMPLE, LANGUAGES, Day, Folder, Group, Mistake, OneOf, both, help_of, sentences
+from generator.cli_usage import (
+    EXAMPLE,
+    LANGUAGES,
+    Address,
+    Day,
+    Folder,
+    Group,
+    Mistake,
+    OneOf,
+    both,
+    help_of,
+    sentences,
+)
+from generator.intake.load_catalog import load_catalog
 from generator.intake.nearest import nearest
 from generator.pipeline import Clock, Prepared, Step, Unreadable, measured, prepare
 from generator.problems import Problem
@@ -206,14 +219,19 @@ def _say_counted(key: str, kind: str, count: int) -> None:
 
 @main.command(**help_of("serve", "serve --data sla_data"))
 @_data
-@click.option("--address", default="127.0.0.1:8000", show_default=True, help=both("cli.option.address"))
+@click.option("--address", type=Address(), default="127.0.0.1:8000", show_default=True, help=both("cli.option.address"))
 @_as_of
 def serve(data: Path, address: str, as_of: date | None) -> None:
     """Preview the site; it is built again when data changes."""
     from generator.website.build import serve_site
     from generator.website.plan import Request
 
-    serve_site(Request(data, as_of), address, _configuration())
+    configuration = _configuration()
+    catalog, problems = load_catalog(data)
+    if catalog is None:
+        _print_report(data, tuple(problems), "text", False, 0)
+        _give_up("nothing_published")
+    serve_site(Request(data, as_of), address, configuration)
 
 
 @main.group(**help_of("new", "new service land-transport plate-copy"))

@@ -19,6 +19,8 @@ from generator.values import BUDDHIST_OFFSET, DATE_PATTERN, LAST_YEAR
 
 LANGUAGES = ("th", "en")
 EXAMPLE = "python -m generator"
+LAST_PORT = 65_535
+_ADDRESS = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]):(\d{1,5})", re.ASCII)
 _OTHER_DAY = re.compile(r"(\d{1,2})[ ./-]+(\w[\w.]*)[ ./-]+(\d{4})|(\d{4})[ ./-](\d{1,2})[ ./-](\d{1,2})")
 
 
@@ -108,6 +110,19 @@ class Folder(click.ParamType[Path]):
         if self.there and not path.exists():
             self.fail(sentences("cli.no_folder", value=path), param, ctx)
         return path
+
+
+class Address(click.ParamType[str]):
+    """Where to listen: a host and a port."""
+
+    name = "address"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the address, or say how one is written."""
+        found = _ADDRESS.fullmatch(str(value))
+        if found is None or not 0 < int(found[1]) <= LAST_PORT:
+            raise click.BadParameter(sentences("cli.address", value=value), ctx, param)
+        return str(value)
 
 
 class OneOf(click.Choice[str]):

@@ -145,6 +145,8 @@ WRONG = [
     (["check", "--as-of", "soon"], "“soon” ไม่ใช่วันที่", "“soon” is not a date"),
     (["new", "service", "land-transport"], "ยังไม่ได้ใส่ SERVICE_ID", "SERVICE_ID is missing"),
     (["build", "--languages", "th,xx"], "ไม่มีคำในหน้าเว็บสำหรับภาษา “xx” ภาษาที่มี: en, th", "there are en, th"),
+    (["serve", "--address", "nowhere"], "“nowhere” ไม่ใช่ที่อยู่ในเครื่องนี้", "write one like 127.0.0.1:8000"),
+    (["serve", "--address", "localhost:99999"], "เขียนแบบ 127.0.0.1:8000", "write one like 127.0.0.1:8000"),
     (["build", "--site", __file__], "เป็นไฟล์ ไม่ใช่โฟลเดอร์", "is a file, not a folder"),
     (["build", "--data", str(BASE), "--site", str(SAMPLE)], "ไม่ใช่เว็บไซต์นี้ จึงไม่เขียนทับ", "choose another folder with --site"),
     (["stats", "--data", str(SAMPLE), "--agency", "road"], "ใกล้เคียงที่สุดคือ “roads”", "the nearest is “roads”"),
@@ -269,8 +271,8 @@ def test_errors_end_with_1(tmp_path: Path) -> None:
 
 
 def test_an_unreadable_catalog_ends_with_1(tmp_path: Path) -> None:
-    """Where nothing can be read, `check` and `stats` say why, and end with 1."""
-    for command in (["check", tmp_path], ["stats", "--data", tmp_path]):
+    """Where nothing can be read, `check`, `stats` and `serve` say why, and end with 1."""
+    for command in (["check", tmp_path], ["stats", "--data", tmp_path], ["serve", "--data", tmp_path]):
         result = run(*command, *AS_OF)
         assert result.exit_code == 1
         assert "catalog.yml:1:1" in result.stdout

@@ -15,6 +15,7 @@ import frictionless
 import openpyxl
 import pandas as pd
 import pytest
+from broken_data import make
 from hypothesis import given
 from hypothesis import strategies as st
 from made import AS_OF, made_agency, made_catalog, made_data, made_level, made_row, made_service, made_target
@@ -720,3 +721,24 @@ def test_json_refuses_what_it_does_not_know() -> None:
     """A value of an unknown kind is our bug, and rises."""
     with pytest.raises(TypeError):
         json_bytes({"x": object()})
+
+
+def test_a_warning_gives_away_no_small_breakdown(tmp_path: Path) -> None:
+    """What is odd about a breakdown that is withheld is not told with its figures: the list of problems is public too."""
+    data = make("breakdown-small", tmp_path)
+    (table,) = data.glob("agencies/*/performance/*.csv")
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = [
+        {**row, "reported_attainment": "0.111111" if row.get("channel_id") or row.get("office_id") else ""}
+        for row in rows
+    ]
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, told[0])
+        writer.writeheader()
+        writer.writerows(told)
+    with prepare(data, lambda _timezone: AS_OF) as read:
+        found = problem_rows(resolve(data, read.problems), demonstration=True)
+
+    assert [row[5] for row in found] == ["breakdown-small"]
+    assert not any("0.1111" in str(cell) for row in found for cell in row)

@@ -93,8 +93,11 @@ def volumes_change(seen: Seen) -> Iterator[Problem]:
 
 
 def attainment_agrees(seen: Seen) -> Iterator[Problem]:
-    """What the agency printed is within 0.005 of what its counts give."""
+    """What the agency printed is within 0.005 of what its counts give; of a breakdown too small to show nothing is told."""
+    below = seen.catalog.settings.small_numbers.suppress_below
     for row in current(seen.observations):
+        if (row.channel_id or row.office_id) and _small_column(row, below):
+            continue
         reported, volume, within = row.reported_attainment, row.volume, row.within_target
         if reported is None or within is None or not volume:
             continue
