@@ -71,7 +71,7 @@ def _read(data: Path, table: Table) -> pa.Table:
 
 def _write_parquet(data: Path, table: Table, read: pa.Table) -> int:
     path = data / f"{table.name}.parquet"
-    parquet.write_table(read.combine_chunks(), path, compression="zstd")
+    parquet.write_table(read, path, compression="zstd")
     return path.stat().st_size
 
 
