@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,19 +23,20 @@ RUNS = re.compile("'*[=+\\-@\t\r＝＋－＠]")
 GUARDED = "^'('*[=+\\-@\t\r＝＋－＠])"
 
 
-def csv_text(table: Table, rows: Iterable[Row], header: bool = True) -> str:
+def csv_text(table: Table, rows: Sequence[Row], header: bool = True) -> str:
     """Return rows as RFC 4180 has them, with LF; text that a spreadsheet would run gets a leading apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     if header:
         writer.writerow(table.header)
-    free = [at for at, column in enumerate(table.columns) if column.kind == "text"]
-    writer.writerows([_harmless(row, free) if any(_runs(row[at]) for at in free) else row for row in rows])
+    typed = (at for at, column in enumerate(table.columns) if column.kind == "text")
+    risky = [at for at in typed if any(_runs(row[at]) for row in rows)]
+    writer.writerows([_harmless(row, risky) for row in rows] if risky else rows)
     return out.getvalue()
 
 
-def _harmless(row: Row, free: Sequence[int]) -> Row:
-    return [f"'{value}" if at in free and _runs(value) else value for at, value in enumerate(row)]
+def _harmless(row: Row, risky: Sequence[int]) -> Row:
+    return [f"'{value}" if at in risky and _runs(value) else value for at, value in enumerate(row)]
 
 
 def _runs(value: Cell) -> bool:
