@@ -12,7 +12,6 @@ from generator.texts import load_strings
 from generator.website.build import build_site, find_configuration
 from generator.website.plan import Request
 
-
 pytestmark = pytest.mark.browser
 
 PROSE = ("about/", "methods/", "for-agencies/", "for-agencies/figures/")
