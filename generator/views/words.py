@@ -9,8 +9,6 @@ from typing import Literal, NamedTuple
 
 from generator.texts import Strings, Wording, in_language
 
-# The wording joins what must stay on one line with no-break spaces: a figure and its unit, a day, "91 in 100 cases".
-_GLUED = re.compile(r"([^ \n]*\u00a0[^ \n]*)")
 _BLANK_LINE = re.compile(r"\n[ \n]*\n")
 # In Thai a vowel written before its consonant is sorted after it, and tone marks count only between equal words.
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
@@ -18,24 +16,10 @@ _HOLD = "\u2060"  # stands around a text's name until it is put in; no interface
 _TONE_MARK = re.compile("[็-๎]")
 
 
-class Piece(NamedTuple):
-    """A part of a sentence; ``glued`` parts are never broken over two lines."""
-
-    text: str
-    glued: bool
-
-
 class Line(str):
-    """A sentence in the reader's language.  ``pieces`` says which parts of it stay together."""
+    """A sentence in the reader's language.  Its no-break spaces join what stays on one line: a figure and its unit."""
 
     __slots__ = ()
-
-    @property
-    def pieces(self) -> list[Piece]:
-        """Return the parts in order; Thai browsers would otherwise break inside a unit, after its no-break space."""
-        if "\u00a0" not in self:
-            return [Piece(self, False)]
-        return [Piece(part, index % 2 == 1) for index, part in enumerate(_GLUED.split(self)) if part]
 
     @property
     def segments(self) -> list["Line"]:

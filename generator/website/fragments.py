@@ -13,6 +13,7 @@ import jinja2
 from generator.texts import Strings, Wording
 from generator.views.page import PageView
 from generator.website.assets import asset_path
+from generator.website.marked import FILTERS
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -63,6 +64,7 @@ def environment() -> jinja2.Environment:
         cache_size=-1,
     )
     made.globals["asset"] = asset_path
+    made.filters |= FILTERS
     return made
 
 
