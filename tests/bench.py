@@ -229,9 +229,7 @@ def main() -> None:
     asked.add_argument("--keep", type=Path, default=None, help="write here and leave it")
     chosen = asked.parse_args()
     size = Size(chosen.agencies, chosen.services, chosen.months)
-    print(
-        f"{size.agencies} agencies, {size.services} services, {size.months} months; {os.cpu_count()} cores"
-    )
+    print(f"{size.agencies} agencies, {size.services} services, {size.months} months; {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as folder:
         root = chosen.keep or Path(folder)
         started = time.perf_counter()
