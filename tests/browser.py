@@ -11,7 +11,7 @@ Use the fixtures ``chromium`` (one browser for the session) and, with ``serving`
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -92,13 +92,15 @@ def opened(chromium: Browser, width: int = 1280, *, dark: bool = False, **option
         context.close()
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, rules: Sequence[str] = RULES) -> list[str]:
     """Return what axe-core finds against WCAG 2.2 AA and good practice: the rule, and the elements that break it.
 
-    A page's policy forbids the scripts of others, but not what the browser itself is told to evaluate.
+    ``rules`` are tags of rules, or their names.  A page's policy forbids the scripts of others, but not what the browser
+    itself is told to evaluate.
     """
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", list(RULES))
+    if page.evaluate("!window.axe"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", list(rules))
     return [
         f"{rule['id']}: {' | '.join(node['html'][:120] for node in rule['nodes'][:5])}" for rule in found["violations"]
     ]

@@ -1,0 +1,38 @@
+"""How a page looks to a browser and to axe-core, at the widths and in the colours that readers have."""
+
+from dataclasses import dataclass
+
+from browser import RULES, Log, opened, sideways, violations
+from playwright.sync_api import Browser, Page
+
+WIDE, PHONE, SMALL = 1280, 360, 320  # SMALL is WIDE at 400 % (WCAG 1.4.10)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was seen of one page: broken rules and pixels too wide, each with where, and what the page did."""
+
+    broken: list[str]
+    too_wide: list[str]
+    log: Log
+
+
+def look_at(chromium: Browser, url: str) -> Look:
+    """Open a page once and look at it wide and narrow, in the light and in the dark."""
+    broken, too_wide = [], []
+    with opened(chromium, WIDE) as (page, log):
+        page.goto(url)
+        for width in (WIDE, PHONE, SMALL):
+            page.set_viewport_size({"width": width, "height": 800})
+            if sideways(page):
+                too_wide.append(f"{width} px: {sideways(page)} px too wide")
+            for dark in (False, True) if width != SMALL else ():
+                broken += [f"{width} px, {'dark' if dark else 'light'}: {one}" for one in _broken(page, dark)]
+    return Look(broken, too_wide, log)
+
+
+def _broken(page: Page, dark: bool) -> list[str]:
+    """Return the rules that are broken in these colours; in the dark nothing but the colours is other."""
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")  # no colour is on its way any more
+    return violations(page, ["color-contrast"] if dark else RULES)
