@@ -38,7 +38,7 @@ class DateWords:
 
     def date(self, day: dt.date) -> str:
         """Return 22 พ.ย. 2569."""
-        return glued(self.strings("date", day=day.day, month=self._month_name(day), year=self.year(day.year)))
+        return _day(self, day)
 
     def date_long(self, day: dt.date) -> str:
         """Return วันอาทิตย์ที่ 22 พ.ย. 2569."""
@@ -84,7 +84,7 @@ class DateWords:
 
     def between(self, periods: Sequence[Period]) -> str:
         """Return พ.ย. 2568 ถึง ต.ค. 2569."""
-        return self._range("range", min(periods).start, last_day(max(periods)))
+        return _between(self, min(periods), max(periods))
 
     def period(self, period: Period) -> str:
         """Return a period within a sentence."""
@@ -119,6 +119,16 @@ class DateWords:
     def _fiscal_year(self, period: Period, key: str) -> str:
         year = fiscal_year_of(period.start, self.fiscal_year_starts)
         return self.strings(key, year=self.year(last_day(year).year))
+
+
+@lru_cache(maxsize=4096)
+def _day(words: DateWords, day: dt.date) -> str:
+    return glued(words.strings("date", day=day.day, month=words._month_name(day), year=words.year(day.year)))
+
+
+@lru_cache(maxsize=4096)
+def _between(words: DateWords, first: Period, last: Period) -> str:
+    return words._range("range", first.start, last_day(last))
 
 
 @lru_cache(maxsize=4096)

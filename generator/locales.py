@@ -26,8 +26,11 @@ import yaml
 STRINGS_FOLDER: Final = Path(__file__).parent / "strings"
 REFERENCE_LANGUAGE: Final = "th"
 
-_THAI: Final = re.compile("[\u0e00-\u0e7f]")
 _TIGHT: Final = re.compile(r"[\u0e00-\u0e7f]\{|\}[\u0e00-\u0e7f]")
+
+
+# A pattern in parts: words, and the name of the placeholder after them.
+Pieces = tuple[tuple[str, str | None], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,10 +39,10 @@ class Strings:
 
     language: str
     patterns: Mapping[str, str] = field(repr=False)
-    _tight: frozenset[str] = field(init=False, repr=False)  # keys with a placeholder that touches a Thai letter
+    _tight: Mapping[str, Pieces] = field(init=False, repr=False)  # with a placeholder that touches a Thai letter
 
     def __post_init__(self) -> None:
-        tight = frozenset(key for key, pattern in self.patterns.items() if _TIGHT.search(pattern))
+        tight = {key: _pieces(pattern) for key, pattern in self.patterns.items() if _TIGHT.search(pattern)}
         object.__setattr__(self, "_tight", tight)
 
     def __call__(self, key: str, **facts: object) -> str:
@@ -47,10 +50,9 @@ class Strings:
 
         Facts that the pattern does not ask for are left out.
         """
-        pattern = self.patterns[key]
         if key in self._tight:
-            return _joined(pattern, facts)
-        return pattern.format_map(facts)
+            return _joined(self._tight[key], facts)
+        return self.patterns[key].format_map(facts)
 
     def has(self, key: str) -> bool:
         """Return whether the language has this key."""
@@ -109,10 +111,14 @@ def _differences(reference: Mapping[str, str], other: Mapping[str, str]) -> list
     return missing + unknown + unequal
 
 
-def _joined(pattern: str, facts: Mapping[str, object]) -> str:
+def _pieces(pattern: str) -> Pieces:
+    return tuple((literal, name) for literal, name, _, _ in string.Formatter().parse(pattern))
+
+
+def _joined(pieces: Pieces, facts: Mapping[str, object]) -> str:
     """Fill a pattern, with a space where a figure, a Latin word or a bracket would touch a Thai letter."""
     words, value = "", ""
-    for literal, name, _, _ in string.Formatter().parse(pattern):
+    for literal, name in pieces:
         words += (" " if _parted(literal[:1], value[-1:]) else "") + literal
         value = "" if name is None else str(facts[name])
         words += (" " if _parted(literal[-1:], value[:1]) else "") + value
@@ -120,5 +126,9 @@ def _joined(pattern: str, facts: Mapping[str, object]) -> str:
 
 
 def _parted(of_pattern: str, of_value: str) -> bool:
-    thai_beside_other = _THAI.match(of_pattern) is not None and _THAI.match(of_value) is None
+    thai_beside_other = _is_thai(of_pattern) and not _is_thai(of_value)
     return thai_beside_other and bool(of_value) and not of_value.isspace()
+
+
+def _is_thai(letter: str) -> bool:
+    return "\u0e00" <= letter <= "\u0e7f"

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from generator.dates import DateWords, Era, glued
 from generator.figures import (
@@ -60,19 +61,19 @@ class Wording:
 
     def number(self, value: int) -> str:
         """Return a whole number with its thousands grouped: 4,210."""
-        return grouped(value, self.strings.patterns["number.thousands"], self.strings.patterns["number.decimal"])
+        return _number(self, value)
 
     def decimal(self, value: Decimal) -> str:
         """Return a decimal number, exactly, without trailing zeros: 1.5."""
-        return self._digits(without_zeros(value))
+        return _decimal(self, value)
 
     def count(self, kind: str, value: int) -> str:
         """Return a number of things with their noun or classifier: 18 ข้อ, 18 promises, 1 promise."""
-        return self._counted(f"count.{kind}", value)
+        return _counted(self, f"count.{kind}", value)
 
     def duration(self, value: Decimal, unit: str) -> str:
         """Return a length of time: 15 วันทำการ, 15 working days."""
-        return self._counted(f"duration.{unit}", value)
+        return _counted(self, f"duration.{unit}", value)
 
     def duration_noted(self, value: Decimal, unit: str) -> str:
         """Return a length of time for its first mention on a page: calendar days say that holidays count."""
@@ -82,7 +83,7 @@ class Wording:
     def gain(self, value: Decimal, unit: str) -> str:
         """Return what an improvement started from or came to: a duration, or documents, steps or visits."""
         kind = f"count.{unit}s"
-        return self._counted(kind if self.strings.has(f"{kind}.other") else f"duration.{unit}", value)
+        return _counted(self, kind if self.strings.has(f"{kind}.other") else f"duration.{unit}", value)
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount of money: 1,650 บาท, 645.21 baht; a currency without a name keeps its code."""
@@ -106,7 +107,7 @@ class Wording:
 
     def units(self, measure: str, value: int) -> str:
         """Return how many there are of what the measure counts: 4,210 เรื่อง, 560 ราย, 560 visits."""
-        return self._counted(f"measure.{measure}.count", value)
+        return _counted(self, f"measure.{measure}.count", value)
 
     def kept(self, measure: str) -> str:
         """Return what it is to keep this promise: เสร็จทัน, done in time."""
@@ -128,8 +129,7 @@ class Wording:
 
     def percent(self, within: int, volume: int, share: Decimal | Fraction | None) -> str:
         """Return a result for a table, cut off and never on the wrong side of the share: 91.2%."""
-        digits = percent_digits(within, volume, share).replace(".", self.strings.patterns["number.decimal"])
-        return glued(self.strings("percent", n=digits))
+        return _percent(self, within, volume, share)
 
     def share_percent(self, share: Decimal) -> str:
         """Return a promised share in per cent, exactly: 90%, 98.5%."""
@@ -237,14 +237,36 @@ class Wording:
 
     # ---- behind the scenes ----
 
-    def _counted(self, key: str, value: int | Decimal) -> str:
-        form = "one" if _is_singular(value, self.strings.patterns["plural"]) else "other"
-        digits = self.number(value) if isinstance(value, int) else self.decimal(value)
-        return glued(self.strings(f"{key}.{form}", n=digits))
-
     def _digits(self, value: Decimal) -> str:
         patterns = self.strings.patterns
         return grouped(value, patterns["number.thousands"], patterns["number.decimal"])
+
+
+# The same figures stand on thousands of pages, and twice on most.
+
+
+@lru_cache(maxsize=65536)
+def _number(wording: Wording, value: int) -> str:
+    patterns = wording.strings.patterns
+    return grouped(value, patterns["number.thousands"], patterns["number.decimal"])
+
+
+@lru_cache(maxsize=16384)
+def _decimal(wording: Wording, value: Decimal) -> str:
+    return wording._digits(without_zeros(value))
+
+
+@lru_cache(maxsize=65536)
+def _counted(wording: Wording, key: str, value: int | Decimal) -> str:
+    form = "one" if _is_singular(value, wording.strings.patterns["plural"]) else "other"
+    digits = wording.number(value) if isinstance(value, int) else wording.decimal(value)
+    return glued(wording.strings(f"{key}.{form}", n=digits))
+
+
+@lru_cache(maxsize=65536)
+def _percent(wording: Wording, within: int, volume: int, share: Decimal | Fraction | None) -> str:
+    digits = percent_digits(within, volume, share).replace(".", wording.strings.patterns["number.decimal"])
+    return glued(wording.strings("percent", n=digits))
 
 
 def _needs_percent(share: Decimal | Fraction) -> bool:

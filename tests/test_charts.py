@@ -15,7 +15,7 @@ from test_headline import limit, words_in
 
 from generator.results import LevelResult
 from generator.stats import measure_agency
-from generator.views.chart_shape import LEFT, NARROW, WIDE, Goal, Point, Series, nice_top, runs, width_of
+from generator.views.chart_shape import LEFT, NARROW, WIDE, Goal, Point, Series, Tick, nice_top, runs, width_of
 from generator.views.charts import bullet, chart, spark
 from generator.views.level_chart import level_chart, level_series
 from generator.views.results_table import results_table
@@ -30,7 +30,7 @@ def point(percent: float | None, goal: int = 0, gap: str = "", **more: Any) -> P
     volume = 100 if percent is not None else more.pop("volume", None)
     values = {
         "percent": percent, "volume": volume, "kept": True, "judged": True, "provisional": False, "gap": gap,
-        "goal": goal, "tip": "tip", "volume_tip": "volume", "tick": "Jan", "year": "", "rank": 0, **more,
+        "goal": goal, "tip": "tip", "volume_tip": "volume", "tick": Tick("Jan", "", 0), **more,
     }  # fmt: skip
     return Point(**values)
 

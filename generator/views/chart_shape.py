@@ -5,7 +5,7 @@ Horizontal positions are per cent of the width, vertical ones pixels.  Nothing h
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -29,11 +29,18 @@ class Goal:
     promise: str
 
 
+class Tick(NamedTuple):
+    """What stands under the axis, where there is room: a word and a year; ``rank`` says how early it is left out: 0 last."""
+
+    word: str
+    year: str
+    rank: int
+
+
 class Point(NamedTuple):
     """One period.  ``percent`` and ``volume`` are None where not known; ``gap`` is the word for what is missing.
 
     ``goal`` is the index of the promise in force, or -1.  ``tip`` and ``volume_tip`` are read aloud and shown on hover.
-    ``tick`` and ``year`` stand under the axis, where there is room; ``rank`` says how early a tick is left out: 0 last.
     """
 
     percent: float | None
@@ -45,12 +52,10 @@ class Point(NamedTuple):
     goal: int
     tip: str
     volume_tip: str
-    tick: str
-    year: str
-    rank: int
+    tick: Tick
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Series:
     """What one chart shows, in order of time, and the name of the volume's axis for ones, thousands and millions."""
 
@@ -58,7 +63,7 @@ class Series:
     goals: tuple[Goal, ...]
     volume_names: tuple[str, str, str]
 
-    @property
+    @cached_property
     def lowest(self) -> int:
         """Return where the axis of the line starts: at 60 per cent, or at 0 if anything is lower."""
         shown = [point.percent for point in self.points if point.percent is not None]
@@ -124,14 +129,14 @@ def nice_top(most: int) -> int:
         power *= 10
 
 
-def tick_rank(points: Sequence[Point], width: float) -> int:
+def tick_rank(ticks: Sequence[Tick], width: float) -> int:
     """Return the highest rank whose ticks, with those below it, still stand apart on that width; -1 if none do."""
     best = -1
-    for rank in sorted({point.rank for point in points if point.tick}):
-        shown = [(index, point) for index, point in enumerate(points) if point.tick and point.rank <= rank]
-        step = width / len(points)
+    for rank in sorted({tick.rank for tick in ticks if tick.word}):
+        shown = [(index, tick.word) for index, tick in enumerate(ticks) if tick.word and tick.rank <= rank]
+        step = width / len(ticks)
         apart = all(
-            (second[0] - first[0]) * step >= (width_of(first[1].tick) + width_of(second[1].tick)) / 2 + 6
+            (second[0] - first[0]) * step >= (width_of(first[1]) + width_of(second[1])) / 2 + 6
             for first, second in pairwise(shown)
         )
         if not apart:

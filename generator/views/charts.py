@@ -6,6 +6,7 @@ module that marks text as safe: whatever comes from outside goes through ``escap
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -20,6 +21,7 @@ from generator.views.chart_shape import (
     WIDE,
     Goal,
     Series,
+    Tick,
     gaps,
     nice_top,
     runs,
@@ -43,7 +45,7 @@ def chart(series: Series) -> Markup:
         _lines(series),
         *_points(series),
         *_volumes(series),
-        *_time(series),
+        *_time(tuple([point.tick for point in series.points])),
     ]
     return Markup("\n".join(parts))  # numbers, and words that went through escape
 
@@ -253,27 +255,28 @@ def _scale(top: int, names: tuple[str, str, str]) -> tuple[int, str]:
     return (1000, names[1]) if top >= 1000 else (1, names[0])
 
 
-def _time(series: Series) -> Iterator[str]:
+@lru_cache(maxsize=256)  # most promises of a site are reported over the same months
+def _time(ticks: Sequence[Tick]) -> tuple[str, ...]:
     """Ticks as there is room: a phone shows fewer than a desk, and the years stand beneath."""
-    count = len(series.points)
-    narrow, wide = tick_rank(series.points, NARROW), tick_rank(series.points, WIDE)
-    years_taken = 0.0
-    for index, point in enumerate(series.points):
-        x = x_at(index + 0.5, count)
-        if point.tick and point.rank <= wide:
-            only_wide = "" if point.rank <= narrow else " wide"
-            yield (
+    narrow, wide = tick_rank(ticks, NARROW), tick_rank(ticks, WIDE)
+    drawn, years_taken = [], 0.0
+    for index, tick in enumerate(ticks):
+        x = x_at(index + 0.5, len(ticks))
+        if tick.word and tick.rank <= wide:
+            only_wide = "" if tick.rank <= narrow else " wide"
+            drawn.append(
                 f'<line class="tick{only_wide}" x1="{x:.2f}%" x2="{x:.2f}%" y1="{VOLUME_BASE}" y2="{VOLUME_BASE + 5}"/>'
                 f'<text class="axis{only_wide}" x="{x:.2f}%" y="{VOLUME_BASE + 20}" text-anchor="middle">'
-                f"{escape(point.tick)}</text>"
+                f"{escape(tick.word)}</text>"
             )
-        half = width_of(point.year) / 2 / NARROW * (100 - LEFT)
-        if point.year and x - half > years_taken:
+        half = width_of(tick.year) / 2 / NARROW * (100 - LEFT)
+        if tick.year and x - half > years_taken:
             years_taken = x + half + 1
-            yield (
+            drawn.append(
                 f'<text class="axis strong" x="{x:.2f}%" y="{VOLUME_BASE + 38}" text-anchor="{_anchor(x)}">'
-                f"{escape(point.year)}</text>"
+                f"{escape(tick.year)}</text>"
             )
+    return tuple(drawn)
 
 
 def _anchor(x: float) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -9,7 +10,7 @@ from markupsafe import Markup
 from generator.model import Measure, Target
 from generator.periods import Grain, Period, last_day
 from generator.texts import capital
-from generator.views.chart_shape import NARROW, Goal, Point, Series
+from generator.views.chart_shape import NARROW, Goal, Point, Series, Tick
 from generator.views.charts import HEIGHT, chart, spark
 from generator.views.headline import target_short
 from generator.views.row_words import RowWords
@@ -72,7 +73,7 @@ def level_series(words: Words, measure: Measure, grain: Grain, rows: Sequence[Ro
         if said.row.target is not None and not any(said.row.target is known for known in targets):
             targets.append(said.row.target)
     places = {id(target): place for place, target in enumerate(targets)}
-    ticks = _ticks(words, grain, [said.row.period for said in shown])
+    ticks = _ticks(words, grain, tuple([said.row.period for said in shown]))
     tips = _tips(words, measure)
     points = tuple(
         _point(tips, said, places.get(id(said.row.target), -1), tick) for said, tick in zip(shown, ticks, strict=True)
@@ -117,7 +118,7 @@ def _tips(words: Words, measure: Measure) -> _Tips:
     )
 
 
-def _point(tips: _Tips, said: RowWords, goal: int, tick: tuple[str, str, int]) -> Point:
+def _point(tips: _Tips, said: RowWords, goal: int, tick: Tick) -> Point:
     row, volume, within = said.row, said.row.volume, said.row.within_target
     provisional = row.observation is not None and row.observation.status == "provisional"
     cases = tips.single if volume == 1 else tips.cases.format(all=said.all)
@@ -135,9 +136,7 @@ def _point(tips: _Tips, said: RowWords, goal: int, tick: tuple[str, str, int]) -
         goal=goal,
         tip=f"{tip} · {tips.provisional}" if provisional else tip,
         volume_tip=tips.other.format(period=said.period, what=cases),
-        tick=tick[0],
-        year=tick[1],
-        rank=tick[2],
+        tick=tick,
     )
 
 
@@ -145,7 +144,8 @@ def _gap_word(tips: _Tips, said: RowWords) -> str:
     return tips.no_report if said.state == "not_reported" else said.badge.word
 
 
-def _ticks(words: Words, grain: Grain, periods: Sequence[Period]) -> list[tuple[str, str, int]]:
+@lru_cache(maxsize=256)  # most promises of a site are reported over the same months
+def _ticks(words: Words, grain: Grain, periods: tuple[Period, ...]) -> tuple[Tick, ...]:
     """Return each period's tick, the year beneath it, and how early it is left out."""
     if grain in ("year", "fiscal_year"):
         return _year_ticks(words, grain, periods)
@@ -153,8 +153,8 @@ def _ticks(words: Words, grain: Grain, periods: Sequence[Period]) -> list[tuple[
     found = []
     for place, period in enumerate(periods):
         year = words.wording.year(period.start.year) if place in years else ""
-        found.append((_months(words, period), year, _rank(period)))
-    return found
+        found.append(Tick(_months(words, period), year, _rank(period)))
+    return tuple(found)
 
 
 def _years_at(periods: Sequence[Period]) -> set[int]:
@@ -177,7 +177,7 @@ def _rank(period: Period) -> int:
     return MONTH_RANKS.get(period.start.month, LAST_RANK)
 
 
-def _year_ticks(words: Words, grain: Grain, periods: Sequence[Period]) -> list[tuple[str, str, int]]:
+def _year_ticks(words: Words, grain: Grain, periods: Sequence[Period]) -> tuple[Tick, ...]:
     """A fiscal year is called after the year in which it ends; the axis says once that it is one."""
     middle = (len(periods) - 1) // 2
     name = capital(words.strings("closed.grain.fiscal_year")) if grain == "fiscal_year" else ""
@@ -185,8 +185,8 @@ def _year_ticks(words: Words, grain: Grain, periods: Sequence[Period]) -> list[t
     for place, period in enumerate(periods):
         back = len(periods) - 1 - place
         rank = 0 if back % 4 == 0 else 1 if back % 2 == 0 else 2
-        found.append((words.wording.year(last_day(period).year), name if place == middle else "", rank))
-    return found
+        found.append(Tick(words.wording.year(last_day(period).year), name if place == middle else "", rank))
+    return tuple(found)
 
 
 def _summary(words: Words, grain: Grain, rows: Sequence[RowWords]) -> Line:

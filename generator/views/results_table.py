@@ -1,18 +1,20 @@
 """The figures of one promise, period by period: the table that says all that its chart draws."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from itertools import repeat
+from typing import Any, NamedTuple
 
-from generator.model import Measure, Observation
+from generator.model import Measure
 from generator.results import PeriodResult
 from generator.views.headline import target_short
-from generator.views.row_words import RowWords, duration_in, number_in
+from generator.views.row_words import RowWords
 from generator.views.states import Badge
 from generator.views.words import Line, Words
 
-Said = Callable[[Words, PeriodResult, Observation], str]
+Said = Callable[[Words, PeriodResult, Any], str]  # the last is the figure, of the type that its column has
 
 # What an observation may hold beside its two counts, in the order of the columns.
 COUNTS = ("received", "backlog", "backlog_overdue", "excluded", "complaints", "delay_notices_due", "delay_notices_sent")
@@ -44,8 +46,7 @@ def results_table(words: Words, measure: Measure, rows: Sequence[RowWords], capt
     """Return the table of some periods; a column that none of them fills is left out."""
     seen = [said.row.observation for said in rows if said.row.observation]
     optional = [name for name in _OPTIONAL if any(getattr(one, name) is not None for one in seen)]
-    cells = [(name, _OPTIONAL[name]) for name in optional]
-    unknown = words.strings("service.unknown")
+    cells = zip(*(_column(words, rows, name) for name in optional), strict=True) if optional else repeat((), len(rows))
     in_force = {id(said.row.target): said.row.target for said in rows if said.row.target}
     targets = {key: target_short(words, target) for key, target in in_force.items()}
     made = tuple(
@@ -54,11 +55,11 @@ def results_table(words: Words, measure: Measure, rows: Sequence[RowWords], capt
             period=said.period,
             badge=said.badge,
             target=targets.get(id(said.row.target), ""),
-            cells=(said.percent, said.kept, said.all, *_cells(words, said.row, cells, unknown)),
+            cells=(said.percent, said.kept, said.all, *more),
             note=note_of(words, said.row),
             first=newer is not None and newer.row.target is not said.row.target,
         )
-        for said, newer in zip(reversed(rows), [None, *reversed(rows[1:])], strict=True)
+        for said, newer, more in zip(reversed(rows), [None, *reversed(rows[1:])], reversed([*cells]), strict=True)
     )
     columns = [words.strings(f"service.column.{name}") for name in optional]
     return Table(caption, (*_fixed(words, measure), *columns), made)
@@ -103,38 +104,38 @@ def _fixed(words: Words, measure: Measure) -> tuple[str, str, str]:
     return words.strings("column.attainment"), kept_column(words, measure), all_column(words, measure)
 
 
-def _cells(words: Words, row: PeriodResult, cells: Sequence[tuple[str, Said]], unknown: str) -> list[str]:
-    """Return the optional figures; what a reported period leaves out says so, and one without a report is its own word."""
-    seen = row.observation
-    if seen is None or row.volume is None:
-        return [""] * len(cells)
-    return [unknown if getattr(seen, name) is None else said(words, row, seen) for name, said in cells]
+def _column(words: Words, rows: Sequence[RowWords], name: str) -> Iterator[str]:
+    """Yield a figure of each period; what a report leaves out says so, and a period without one is its own word."""
+    say, unknown = _OPTIONAL[name], words.strings("service.unknown")
+    for said in rows:
+        row = said.row
+        if row.observation is None or row.volume is None:
+            yield ""
+        else:
+            figure = getattr(row.observation, name)
+            yield unknown if figure is None else say(words, row, figure)
 
 
-def _count(name: str) -> Said:
-    return lambda words, _, seen: number_in(words.wording, getattr(seen, name))
+def _count(words: Words, _: PeriodResult, figure: int) -> str:
+    return words.wording.number(figure)
 
 
-def _time(name: str) -> Said:
-    def said(words: Words, row: PeriodResult, seen: Observation) -> str:
-        limit = row.target.limit if row.target else None
-        value: Decimal = getattr(seen, name)
-        return duration_in(words.wording, value, limit.unit) if limit else words.wording.decimal(value)
-
-    return said
+def _time(words: Words, row: PeriodResult, figure: Decimal) -> str:
+    limit = row.target.limit if row.target else None
+    return words.wording.duration(figure, limit.unit) if limit else words.wording.decimal(figure)
 
 
-def _own(words: Words, _: PeriodResult, seen: Observation) -> str:
-    return own_percent(words, seen.reported_attainment or Decimal(0))
+def _own(words: Words, _: PeriodResult, figure: Decimal) -> str:
+    return own_percent(words, figure)
 
 
-def _reported_on(words: Words, _: PeriodResult, seen: Observation) -> str:
-    return words.wording.date(seen.reported_on) if seen.reported_on else ""
+def _reported_on(words: Words, _: PeriodResult, figure: date) -> str:
+    return words.wording.date(figure)
 
 
 _OPTIONAL: dict[str, Said] = {
-    **{name: _time(name) for name in TIMES},
-    **{name: _count(name) for name in COUNTS},
+    **dict.fromkeys(TIMES, _time),
+    **dict.fromkeys(COUNTS, _count),
     "reported_attainment": _own,
     "reported_on": _reported_on,
 }
