@@ -30,7 +30,9 @@ Text = Mapping[str, str]
 
 def in_language(text: Text, language: str, first: str) -> tuple[str, str]:
     """Return an agency's text and the language it is in: the one asked for, else the first, else any that is there."""
-    for candidate in (language, first, *sorted(text)):
+    if language in text:  # nearly always
+        return text[language], language
+    for candidate in (first, *sorted(text)):
         if candidate in text:
             return text[candidate], candidate
     return "", language
@@ -39,6 +41,10 @@ def in_language(text: Text, language: str, first: str) -> tuple[str, str]:
 def capital(words: str) -> str:
     """Return words as they begin a sentence or a label: with a capital, where the script has any."""
     return words[:1].upper() + words[1:]
+
+
+# For methods: the same figures stand on thousands of pages, and twice on most.
+_remembered = lru_cache(maxsize=65536)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,21 +65,25 @@ class Wording:
 
     # ---- figures ----
 
+    @_remembered
     def number(self, value: int) -> str:
         """Return a whole number with its thousands grouped: 4,210."""
-        return _number(self, value)
+        patterns = self.strings.patterns
+        return grouped(value, patterns["number.thousands"], patterns["number.decimal"])
 
+    @_remembered
     def decimal(self, value: Decimal) -> str:
         """Return a decimal number, exactly, without trailing zeros: 1.5."""
-        return _decimal(self, value)
+        return self._digits(without_zeros(value))
 
     def count(self, kind: str, value: int) -> str:
         """Return a number of things with their noun or classifier: 18 ข้อ, 18 promises, 1 promise."""
-        return _counted(self, f"count.{kind}", value)
+        return self._counted(f"count.{kind}", value)
 
+    @_remembered
     def duration(self, value: Decimal, unit: str) -> str:
         """Return a length of time: 15 วันทำการ, 15 working days."""
-        return _counted(self, f"duration.{unit}", value)
+        return self._counted(f"duration.{unit}", value)
 
     def duration_noted(self, value: Decimal, unit: str) -> str:
         """Return a length of time for its first mention on a page: calendar days say that holidays count."""
@@ -83,7 +93,7 @@ class Wording:
     def gain(self, value: Decimal, unit: str) -> str:
         """Return what an improvement started from or came to: a duration, or documents, steps or visits."""
         kind = f"count.{unit}s"
-        return _counted(self, kind if self.strings.has(f"{kind}.other") else f"duration.{unit}", value)
+        return self._counted(kind if self.strings.has(f"{kind}.other") else f"duration.{unit}", value)
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount of money: 1,650 บาท, 645.21 baht; a currency without a name keeps its code."""
@@ -107,7 +117,7 @@ class Wording:
 
     def units(self, measure: str, value: int) -> str:
         """Return how many there are of what the measure counts: 4,210 เรื่อง, 560 ราย, 560 visits."""
-        return _counted(self, f"measure.{measure}.count", value)
+        return self._counted(f"measure.{measure}.count", value)
 
     def kept(self, measure: str) -> str:
         """Return what it is to keep this promise: เสร็จทัน, done in time."""
@@ -127,10 +137,13 @@ class Wording:
 
     # ---- shares and results ----
 
+    @_remembered
     def percent(self, within: int, volume: int, share: Decimal | Fraction | None) -> str:
         """Return a result for a table, cut off and never on the wrong side of the share: 91.2%."""
-        return _percent(self, within, volume, share)
+        digits = percent_digits(within, volume, share).replace(".", self.strings.patterns["number.decimal"])
+        return glued(self.strings("percent", n=digits))
 
+    @_remembered
     def share_percent(self, share: Decimal) -> str:
         """Return a promised share in per cent, exactly: 90%, 98.5%."""
         return glued(self.strings("percent", n=self._digits(percent_of_share(share))))
@@ -152,6 +165,7 @@ class Wording:
             self.strings(f"{key}.some", n=self.number(hundredths)) if hundredths else self.strings(f"{key}.few")
         )
 
+    @_remembered
     def at_least(self, share: Decimal, measure: str) -> str:
         """Return a promised share for a sentence: อย่างน้อย 90 ใน 100 เรื่อง, every case, at least 98.5% of cases."""
         key = f"measure.{measure}.at_least"
@@ -237,36 +251,15 @@ class Wording:
 
     # ---- behind the scenes ----
 
+    @_remembered
+    def _counted(self, key: str, value: int | Decimal) -> str:
+        form = "one" if _is_singular(value, self.strings.patterns["plural"]) else "other"
+        digits = self.number(value) if isinstance(value, int) else self.decimal(value)
+        return glued(self.strings(f"{key}.{form}", n=digits))
+
     def _digits(self, value: Decimal) -> str:
         patterns = self.strings.patterns
         return grouped(value, patterns["number.thousands"], patterns["number.decimal"])
-
-
-# The same figures stand on thousands of pages, and twice on most.
-
-
-@lru_cache(maxsize=65536)
-def _number(wording: Wording, value: int) -> str:
-    patterns = wording.strings.patterns
-    return grouped(value, patterns["number.thousands"], patterns["number.decimal"])
-
-
-@lru_cache(maxsize=16384)
-def _decimal(wording: Wording, value: Decimal) -> str:
-    return wording._digits(without_zeros(value))
-
-
-@lru_cache(maxsize=65536)
-def _counted(wording: Wording, key: str, value: int | Decimal) -> str:
-    form = "one" if _is_singular(value, wording.strings.patterns["plural"]) else "other"
-    digits = wording.number(value) if isinstance(value, int) else wording.decimal(value)
-    return glued(wording.strings(f"{key}.{form}", n=digits))
-
-
-@lru_cache(maxsize=65536)
-def _percent(wording: Wording, within: int, volume: int, share: Decimal | Fraction | None) -> str:
-    digits = percent_digits(within, volume, share).replace(".", wording.strings.patterns["number.decimal"])
-    return glued(wording.strings("percent", n=digits))
 
 
 def _needs_percent(share: Decimal | Fraction) -> bool:

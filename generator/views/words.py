@@ -71,7 +71,7 @@ class Words:
 
     def line(self, key: str, **facts: object) -> Line:
         """Return the interface's words of a key."""
-        return Line(self.strings(key, **facts))
+        return Line(self.strings(key, **facts)) if facts else _line(self.strings, key)
 
     def mixed(self, key: str, **facts: Said | str) -> Mixed:
         """Return the interface's words of a key around an agency's texts, those in another language apart and marked."""
@@ -92,6 +92,11 @@ class Words:
         """Return an agency's text as paragraphs and lists, in the reader's language or, marked, in another one."""
         words, language = in_language(text, self.language, self.first)
         return Prose(blocks_of(words), "" if language == self.language else language)
+
+
+@lru_cache(maxsize=4096)
+def _line(strings: Strings, key: str) -> Line:
+    return Line(strings(key))
 
 
 @lru_cache(maxsize=4096)
