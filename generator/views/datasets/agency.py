@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from generator.model import AgencyData, Catalog, WithheldService
 from generator.results import AgencyResult
 from generator.texts import Strings
 from generator.views.datasets.columns import Table, tables_by_name
-from generator.views.datasets.files import by_column, csv_text, json_bytes, json_table, write
+from generator.views.datasets.files import Columns, Typed, by_column, csv_text, json_bytes, json_table, typed, write
 from generator.views.datasets.rows import (
     Row,
     agency_row,
@@ -24,6 +24,8 @@ from generator.views.datasets.rows import (
 from generator.views.datasets.workbook import xlsx_bytes
 
 SHEETS = ("performance", "service_levels", "services")  # the tables of an agency's own workbook and JSON
+OF_SERVICE = ("service_levels", "performance")  # those of a service's own JSON
+NO_ROWS = slice(0)
 File = tuple[str, str | bytes]  # an address below the site's root, and what stands there
 
 
@@ -66,16 +68,12 @@ def agency_tables(catalog: Catalog, data: AgencyData, result: AgencyResult) -> A
         "service_levels": [level_row(catalog, result.agency, level) for one in services for level in one.levels],
     }
     bodies = {
-        service_id: csv_text(known["performance"], of_service, header=False)
-        for service_id, of_service in _by_service(rows["performance"]).items()
+        str(service_id): csv_text(known["performance"], [*of_service], header=False)
+        for service_id, of_service in groupby(rows["performance"], key=itemgetter(1))
     }
     parts = {name: csv_text(known[name], rows[name], header=False) for name in rows if name != "performance"}
     withheld = tuple(service for service in data.withheld_services if service.service_id not in result.services)
     return AgencyTables(rows, {**parts, "performance": "".join(bodies.values())}, bodies, withheld)
-
-
-def _by_service(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    return {str(service_id): list(found) for service_id, found in groupby(rows, key=itemgetter(1))}
 
 
 def about_lines(publication: Publication, title: Mapping[str, str]) -> list[list[str]]:
@@ -97,44 +95,70 @@ def _in(words: Strings, text: Mapping[str, str], first: str) -> str:
 
 def write_agency(site: Path, publication: Publication, result: AgencyResult, filled: AgencyTables) -> dict[str, int]:
     """Write ``data/agencies/<agency_id>.*`` and its services' files; return their sizes in bytes by address."""
-    files = (*_agency_files(publication, result, filled), *_service_files(publication, result, filled))
+    known = publication.tables
+    columns = {name: by_column(known[name], filled.rows[name]) for name in SHEETS}
+    values = {name: typed(known[name], cells) for name, cells in columns.items()}
+    files = chain(
+        _agency_files(publication, result, filled, values),
+        [(_address(result, "xlsx"), _workbook(publication, result, columns))],
+        _service_files(publication, result, filled, values),
+    )
     return {address: write(site / address, content) for address, content in files}
 
 
-def _agency_files(publication: Publication, result: AgencyResult, filled: AgencyTables) -> Iterator[File]:
-    known, base = publication.tables, f"data/agencies/{result.agency.id}"
-    yield f"{base}.csv", csv_text(known["performance"], ()) + filled.parts["performance"]
-    columns = {name: by_column(known[name], filled.rows[name]) for name in SHEETS}
-    tabled = {name: json_table(known[name], cells) for name, cells in columns.items()}
-    agency = result.agency.model_dump(by_alias=True, exclude_none=True)
-    yield f"{base}.json", json_bytes({**_heading(publication, result), "agency": agency, **tabled})
-    sheets = [(known[name], cells) for name, cells in columns.items()]
+def _address(result: AgencyResult, ending: str) -> str:
+    return f"data/agencies/{result.agency.id}.{ending}"
+
+
+def _workbook(publication: Publication, result: AgencyResult, columns: Mapping[str, Columns]) -> bytes:
+    sheets = [(publication.tables[name], cells) for name, cells in columns.items()]
     about = about_lines(publication, result.agency.title)
-    yield f"{base}.xlsx", xlsx_bytes(sheets, about, publication.as_of, publication.words)
+    return xlsx_bytes(sheets, about, publication.as_of, publication.words)
 
 
-def _json(table: Table, rows: Sequence[Row]) -> dict[str, object]:
-    return json_table(table, by_column(table, rows))
+def _agency_files(
+    publication: Publication, result: AgencyResult, filled: AgencyTables, values: Mapping[str, Typed]
+) -> Iterator[File]:
+    known = publication.tables
+    yield _address(result, "csv"), csv_text(known["performance"], ()) + filled.parts["performance"]
+    tabled = {name: json_table(known[name], cells) for name, cells in values.items()}
+    agency = result.agency.model_dump(by_alias=True, exclude_none=True)
+    yield _address(result, "json"), json_bytes({**_heading(publication, result), "agency": agency, **tabled})
 
 
-def _service_files(publication: Publication, result: AgencyResult, filled: AgencyTables) -> Iterator[File]:
-    known, base = publication.tables, f"data/agencies/{result.agency.id}"
+def _service_files(
+    publication: Publication, result: AgencyResult, filled: AgencyTables, values: Mapping[str, Typed]
+) -> Iterator[File]:
+    base = f"data/agencies/{result.agency.id}"
     heading = {**_heading(publication, result), "agency_id": result.agency.id}
-    top = csv_text(known["performance"], ())
-    performance, levels = _by_service(filled.rows["performance"]), _by_service(filled.rows["service_levels"])
+    top = csv_text(publication.tables["performance"], ())
+    places = {name: _places(filled.rows[name]) for name in OF_SERVICE}
     for service_id, service in result.services.items():
         yield f"{base}/{service_id}.csv", top + filled.bodies.get(service_id, "")
-        record = {
-            **heading,
-            "service": service.service.model_dump(by_alias=True, exclude_none=True),
-            "service_levels": _json(known["service_levels"], levels.get(service_id, ())),
-            "performance": _json(known["performance"], performance.get(service_id, ())),
+        described = {"service": service.service.model_dump(by_alias=True, exclude_none=True)}
+        tabled = {
+            name: json_table(publication.tables[name], _part(values[name], places[name].get(service_id, NO_ROWS)))
+            for name in OF_SERVICE
         }
-        yield f"{base}/{service_id}.json", json_bytes(record)
+        yield f"{base}/{service_id}.json", json_bytes({**heading, **described, **tabled})
     for withheld in filled.withheld:  # an address is for ever: a file without rows says that they are being corrected
         yield f"{base}/{withheld.service_id}.csv", top
         named = {"id": withheld.service_id, **({"title": withheld.title} if withheld.title else {})}
         yield f"{base}/{withheld.service_id}.json", json_bytes({**heading, "withheld": True, "service": named})
+
+
+def _places(rows: Sequence[Row]) -> dict[str, slice]:
+    """Return where the rows of each service stand; they follow each other."""
+    places, start = {}, 0
+    for service_id, found in groupby(rows, key=itemgetter(1)):
+        end = start + sum(1 for _ in found)
+        places[str(service_id)] = slice(start, end)
+        start = end
+    return places
+
+
+def _part(columns: Typed, place: slice) -> Typed:
+    return [cells[place] for cells in columns]
 
 
 def _heading(publication: Publication, result: AgencyResult) -> dict[str, object]:

@@ -16,6 +16,7 @@ from generator.views.datasets.columns import Column, Kind, Table
 Cell = str | int | None  # a count is a number; everything else is the text that CSV has; "" and None are empty
 Row = Sequence[Cell]
 Columns = Sequence[Sequence[Cell]]  # one for each of a table's columns
+Typed = Sequence[Sequence[object]]  # the same, with numbers, truth values and None
 
 # What a spreadsheet would run: the signs, the tab, and their full-width forms (section 12).  A text that has apostrophes
 # before such a character gets one more, so that taking the first one off always gives back what was typed.
@@ -48,18 +49,21 @@ def by_column(table: Table, rows: Sequence[Row]) -> Columns:
     return list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
 
 
-def json_table(table: Table, columns: Columns) -> dict[str, object]:
-    """Return ``{columns: [...], rows: [[...]]}``, typed, without the columns that are empty in every row."""
-    typed = [_typed(column.kind, cells) for column, cells in zip(table.columns, columns, strict=True)]
-    kept = [at for at, cells in enumerate(typed) if any(cell is not None for cell in cells)]
+def typed(table: Table, columns: Columns) -> Typed:
+    """Return the cells of each column as JSON has them; few of a column's are different, so each is read once."""
+    return [_typed(column.kind, cells) for column, cells in zip(table.columns, columns, strict=True)]
+
+
+def json_table(table: Table, columns: Typed) -> dict[str, object]:
+    """Return ``{columns: [...], rows: [[...]]}`` without the columns that are empty in every row."""
+    kept = [at for at, cells in enumerate(columns) if cells.count(None) < len(cells)]
     return {
         "columns": [table.columns[at].name for at in kept],
-        "rows": list(zip(*(typed[at] for at in kept), strict=True)),
+        "rows": list(zip(*(columns[at] for at in kept), strict=True)),
     }
 
 
 def _typed(kind: Kind, cells: Sequence[Cell]) -> list[object]:
-    """Return the values of one column; few of its cells are different, so each is read once."""
     values = {cell: _value(kind, cell) for cell in set(cells)}
     return [values[cell] for cell in cells]
 
