@@ -152,7 +152,7 @@ def citation(catalog: Catalog, words: Words) -> Mixed:
         year=words.wording.year(words.as_of.year),
         title=title,
         date=words.wording.date(words.as_of),
-        url=f"{settings.url or ''}data/",
+        url=f"{settings.url}data/" if settings.url else "",
     )
 
 
