@@ -258,8 +258,7 @@ class LevelKey(NamedTuple):
     level_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One CSV row: what an agency reported for one level in one period.
 
     ``None`` is "not known" and 0 is "none".  ``channel_id`` and ``office_id`` are empty for all; ``notes`` is by

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.model import Agency, LevelKey, Measure, Observation, Service, ServiceLevel, Target
 from generator.periods import Grain, Period
@@ -20,8 +20,14 @@ Coverage = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodResult:
+def attainment(volume: int | None, within_target: int | None) -> Fraction | None:
+    """Return the part of the cases that kept the promise, exactly; None where it is not known or nothing was due."""
+    if within_target is None or not volume:  # not known, or no cases: neither can be divided by
+        return None
+    return Fraction(within_target, volume)
+
+
+class PeriodResult(NamedTuple):
     """One level in one period, all channels and offices together unless it belongs to a breakdown.
 
     ``observation`` is the newest revision, or None for a period that is due and was not reported, or is withheld.  Of a
@@ -37,7 +43,6 @@ class PeriodResult:
     target: Target | None
     volume: int | None
     within_target: int | None
-    attainment: Fraction | None
     verdict: Verdict
     coverage: Coverage
     due: date | None
@@ -45,6 +50,11 @@ class PeriodResult:
     withheld: bool = False
     small: bool = False
     earlier: tuple[Observation, ...] = ()
+
+    @property
+    def attainment(self) -> Fraction | None:
+        """Return the part of the cases that kept the promise, exactly; None where it is undefined."""
+        return attainment(self.volume, self.within_target)
 
     @property
     def provisional(self) -> bool:

@@ -121,7 +121,7 @@ def test_fourteen_rows_are_withheld(canada: Canada) -> None:
 
     assert len(lines) == 14
     assert sorted(count for count in keys.values() if count > 1) == [2, 2, 7]
-    assert sum(len(current_rows(canada.catalog, data)) for data in canada.agencies) == 3927 - 14
+    assert sum(len([*current_rows(result)]) for result in canada.results) == 3927 - 14
 
 
 def test_whole_percents_would_turn_fifteen_verdicts(canada: Canada, published: list[dict[str, str]]) -> None:

@@ -253,7 +253,7 @@ def test_quotes_commas_and_lines_are_quoted(made_site: Path) -> None:
 def test_csv_alone_guards_against_formulas(first: str) -> None:
     """Text that a spreadsheet would run gets an apostrophe in CSV, and in no other format."""
     catalog, data = made_catalog(), made_data([made_row("2026-01", 1, 1, notes={"en": first + "1"})])
-    (performance, *_), rows = tables(("en",)), performance_rows(catalog, data)
+    (performance, *_), rows = tables(("en",)), performance_rows(catalog, measure_agency(catalog, data, AS_OF))
     at = performance.header.index("note_en")
 
     assert next(csv.reader([csv_text(performance, rows, header=False)]))[at] == "'" + first + "1"

@@ -305,7 +305,7 @@ def test_a_small_row_hides_its_figures_and_the_sum() -> None:
     data = made_data([*rows, made_row("2026-10", 100, 80)])
     level = the_level(data)
     hidden = level.breakdown_rows[1][3]
-    published = current_rows(CATALOG, data)
+    published = [one.row for one in current_rows(measured(data))]
 
     assert level.breakdowns[0].withheld
     assert (level.breakdowns[0].span.volume, level.breakdowns[0].span.verdict) == (0, "suppressed")
@@ -323,7 +323,7 @@ def test_an_older_revision_is_hidden_by_its_own_size() -> None:
     ]
     data = made_data(rows)
 
-    assert [row.volume for row in revised_rows(CATALOG, data)] == [None, 60]
+    assert [one.row.volume for one in revised_rows(measured(data))] == [None, 60]
     assert the_level(data).breakdown_rows[0][3].earlier[0].volume is None
 
 
@@ -342,13 +342,15 @@ def test_current_rows_are_the_newest_in_the_order_of_the_key() -> None:
         made_row("2026-08", 4, 4, service_id="a"),
     ]
     data = made_data(rows, services, withheld=[("a", "time", "2026-08", "", "")])
+    current = [one.row for one in current_rows(measured(data))]
+    revised = [one.row for one in revised_rows(measured(data))]
 
-    assert [(row.service_id, row.period.code, row.volume) for row in current_rows(CATALOG, data)] == [
+    assert [(row.service_id, row.period.code, row.volume) for row in current] == [
         ("a", "2026-10", 2),
         ("b", "2026-09", 9),
         ("b", "2026-10", 1),
     ]
-    assert [(row.revision, row.volume) for row in revised_rows(CATALOG, data)] == [(0, 5), (1, 9)]
+    assert [(row.revision, row.volume) for row in revised] == [(0, 5), (1, 9)]
     assert sorted(measured(data).services) == ["a", "b"]
 
 

@@ -4,12 +4,15 @@
 together.  Nothing here reads a file, writes one, or knows a word of a reader's language.
 """
 
+from generator.results import attainment
 from generator.stats.agencies import measure_agency, measure_country, summary_of
 from generator.stats.due import reporting_of
-from generator.stats.rows import current_rows, is_small, revised_rows
-from generator.stats.verdicts import attainment, target_in_force, verdict, verdict_of
+from generator.stats.published import Published, current_rows, revised_rows
+from generator.stats.rows import is_small
+from generator.stats.verdicts import target_in_force, verdict, verdict_of
 
 __all__ = [
+    "Published",
     "attainment",
     "current_rows",
     "is_small",

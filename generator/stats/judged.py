@@ -1,5 +1,6 @@
 """What is said of one level in one period: the row that counts, the promise then in force, the verdict."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,7 +10,7 @@ from generator.periods import Period, due_day
 from generator.results import Coverage, PeriodResult, Verdict
 from generator.stats.due import Calendar, Duty, duty_of
 from generator.stats.rows import LevelRows, Revisions, publishable
-from generator.stats.verdicts import attainment, change_days, in_force, promised, verdict_of
+from generator.stats.verdicts import change_days, in_force, promised, verdict_of
 
 COVERAGE_OF: dict[Verdict, Coverage] = {
     "met": "reported",
@@ -54,7 +55,6 @@ def judged(terms: Terms, period: Period, revisions: Revisions) -> PeriodResult:
         target=target,
         volume=volume,
         within_target=within_target,
-        attainment=attainment(volume, within_target),
         verdict=verdict,
         coverage=COVERAGE_OF[verdict],
         due=_due(terms, period),
@@ -80,7 +80,6 @@ def not_there(terms: Terms, period: Period, withheld: bool = False) -> PeriodRes
         target=target,
         volume=None,
         within_target=None,
-        attainment=None,
         verdict="not_reported",
         coverage=_absence(terms, due, withheld),
         due=due,
@@ -108,5 +107,9 @@ _due_day = lru_cache(maxsize=4096)(due_day)
 
 def _changes_inside(terms: Terms, period: Period, first: Target | None) -> bool:
     """Whether limit or share is another on some later day of the period than on its first."""
-    days = [day for day in terms.change_days if period.start < day < period.end]
-    return bool(days) and any(promised(in_force(terms.targets, day)) != promised(first) for day in days)
+    days = terms.change_days
+    place = bisect_right(days, period.start)
+    if place == len(days) or days[place] >= period.end:  # nearly always
+        return False
+    inside = days[place : bisect_left(days, period.end)]
+    return any(promised(in_force(terms.targets, day)) != promised(first) for day in inside)

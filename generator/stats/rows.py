@@ -1,7 +1,7 @@
-"""An agency's rows by key: which revision counts, which are history, which are withheld, which are too small to show."""
+"""An agency's rows by key: which revision counts, which are withheld, which are too small to be shown."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from generator.model import AgencyData, Catalog, Observation
@@ -70,35 +70,8 @@ def publishable(row: Observation, suppress_below: int) -> Observation:
     """Return the row as it may be shown: a small breakdown without its figures and its notes, as suppressed."""
     if kind_of(row) is None or not is_small(row.volume, row.within_target, suppress_below):
         return row
-    return replace(
-        row, status="suppressed", volume=None, within_target=None, received=None, backlog=None, backlog_overdue=None,
+    return row._replace(
+        status="suppressed", volume=None, within_target=None, received=None, backlog=None, backlog_overdue=None,
         median=None, p90=None, excluded=None, delay_notices_due=None, delay_notices_sent=None, complaints=None,
         reported_attainment=None, notes={},
     )  # fmt: skip
-
-
-def current_rows(catalog: Catalog, data: AgencyData) -> tuple[Observation, ...]:
-    """Return the newest revision of every row, in the order of the key, as it may be shown; none of a draft."""
-    return _shown(catalog, [revisions[0] for revisions in _published(catalog, data)])
-
-
-def revised_rows(catalog: Catalog, data: AgencyData) -> tuple[Observation, ...]:
-    """Return all revisions, oldest first, of every row that has more than one, in the order of the key."""
-    several = [revisions for revisions in _published(catalog, data) if len(revisions) > 1]
-    return _shown(catalog, [row for revisions in several for row in reversed(revisions)])
-
-
-def _published(catalog: Catalog, data: AgencyData) -> Iterator[Revisions]:
-    by_level = rows_by_level(catalog, data)
-    for service_id, level_id in sorted(by_level):
-        service = data.services.get(service_id)
-        if service is None or service.status == "draft":
-            continue
-        rows = by_level[service_id, level_id]
-        keyed = {CellKey(period, "", ""): revisions for period, revisions in rows.of_all.items()} | dict(rows.of_parts)
-        yield from (keyed[key] for key in sorted(keyed) if keyed[key])
-
-
-def _shown(catalog: Catalog, rows: Iterable[Observation]) -> tuple[Observation, ...]:
-    limit = catalog.settings.small_numbers.suppress_below
-    return tuple(publishable(row, limit) for row in rows)

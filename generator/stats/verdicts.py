@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 
 from generator.model import Observation, RowStatus, ServiceLevel, Target
@@ -34,13 +33,6 @@ def change_days(targets: Targets) -> set[date]:
 def promised(target: Target | None) -> tuple[object, object] | None:
     """Return what a target promises, whatever its dates and its reason."""
     return None if target is None else (target.limit, target.share)
-
-
-def attainment(volume: int | None, within_target: int | None) -> Fraction | None:
-    """Return the part of the cases that kept the promise, exactly; None where it is not known or nothing was due."""
-    if within_target is None or not volume:  # not known, or no cases: neither can be divided by
-        return None
-    return Fraction(within_target, volume)
 
 
 def verdict_of(row: Observation, target: Target | None) -> Verdict:

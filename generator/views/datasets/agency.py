@@ -61,8 +61,8 @@ def agency_tables(catalog: Catalog, data: AgencyData, result: AgencyResult) -> A
     """Return all rows that one agency adds."""
     services, known = result.services.values(), tables_by_name(catalog.settings.languages)
     rows: dict[str, Sequence[Row]] = {
-        "performance": performance_rows(catalog, data),
-        "history": history_rows(catalog, data),
+        "performance": performance_rows(catalog, result),
+        "history": history_rows(catalog, result),
         "agencies": [agency_row(catalog, result)],
         "services": [service_row(catalog, result, service) for service in services],
         "service_levels": [level_row(catalog, result.agency, level) for one in services for level in one.levels],

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from generator.model import Agency, AgencyData, Catalog, Document, Observation, Service, Target
+from generator.model import Agency, Catalog, Document, Observation, Service, Target
 from generator.results import AgencyResult, LevelResult, ServiceResult, Tally
-from generator.stats import current_rows, revised_rows, target_in_force, verdict_of
+from generator.stats import Published, current_rows, revised_rows
 from generator.views.datasets.files import Cell
 
 Row = list[Cell]
@@ -47,51 +47,41 @@ def joined(codes: Iterable[object] | None) -> str:
     return ";".join(str(code) for code in codes or ())
 
 
-def performance_rows(catalog: Catalog, data: AgencyData) -> list[Row]:
+def performance_rows(catalog: Catalog, result: AgencyResult) -> list[Row]:
     """Return every current row of an agency, in the order of the key."""
-    return _result_rows(catalog, data, current_rows(catalog, data))
+    return _result_rows(catalog, result.agency, current_rows(result))
 
 
-def history_rows(catalog: Catalog, data: AgencyData) -> list[Row]:
+def history_rows(catalog: Catalog, result: AgencyResult) -> list[Row]:
     """Return all revisions of the rows that have more than one."""
-    return _result_rows(catalog, data, revised_rows(catalog, data))
+    return _result_rows(catalog, result.agency, revised_rows(result))
 
 
-def _result_rows(catalog: Catalog, data: AgencyData, seen: Iterable[Observation]) -> list[Row]:
-    languages = catalog.settings.languages
-    demonstration = cell(is_demonstration(catalog, data.agency))
-    levels = {
-        (service_id, level.id): level
-        for service_id, service in data.services.items()
-        for level in service.service_levels or ()
-    }
+def _result_rows(catalog: Catalog, agency: Agency, published: Iterable[Published]) -> list[Row]:
+    languages, demonstration = catalog.settings.languages, cell(is_demonstration(catalog, agency))
     promises: dict[int, Promise] = {}  # by the target's identity: far fewer than rows
     rows = []
-    for row in seen:
-        level = levels[row.service_id, row.level_id]
-        target = target_in_force(level, row.period.start)
+    for level, row, target, verdict in published:
         promise = promises.get(id(target)) or promises.setdefault(id(target), target_cells(target))
-        attained = cut(row.within_target, row.volume), verdict_of(row, target)
-        rows.append([data.agency_id, *_reported(row, languages), level.measure, *promise, *attained, demonstration])
+        attained = cut(row.within_target, row.volume), verdict
+        rows.append([agency.id, *_reported(row, languages), level.measure, *promise, *attained, demonstration])
     return rows
 
 
 def _reported(row: Observation, languages: Sequence[str]) -> Row:
     """Return the input's own columns, in the order of section 7."""
-    notes = row.notes
+    (
+        service_id, level_id, period, channel_id, office_id, volume, within_target, received, backlog, backlog_overdue,
+        median, p90, excluded, notices_due, notices_sent, complaints, status, revision, day, printed, notes, *_,
+    ) = row  # fmt: skip
     return [
-        row.service_id, row.level_id, row.period.code, row.channel_id, row.office_id,
-        row.volume, row.within_target, row.received, row.backlog, row.backlog_overdue,
-        _decimal(row.median), _decimal(row.p90), row.excluded,
-        row.delay_notices_due, row.delay_notices_sent, row.complaints,
-        row.status, row.revision,
-        None if row.reported_on is None else row.reported_on.isoformat(), _decimal(row.reported_attainment),
+        service_id, level_id, period.code, channel_id, office_id,
+        volume, within_target, received, backlog, backlog_overdue,
+        None if median is None else f"{median:f}", None if p90 is None else f"{p90:f}", excluded,
+        notices_due, notices_sent, complaints, status, revision,
+        None if day is None else day.isoformat(), None if printed is None else f"{printed:f}",
         *([notes.get(language, "") for language in languages] if notes else [""] * len(languages)),
     ]  # fmt: skip
-
-
-def _decimal(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"
 
 
 def target_cells(target: Target | None) -> Promise:
