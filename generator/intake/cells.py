@@ -5,7 +5,7 @@ spreadsheets write instead of a figure, a period or a day is recognised only to 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -16,6 +16,7 @@ from generator.values import BUDDHIST_OFFSET, DATE_PATTERN, FIRST_YEAR, LAST_BUD
 MOST_DIGITS: Final = 12  # of a count; section 7 of the data contract
 
 _COUNT = re.compile(r"[0-9]{1,12}")
+_COUNTS = re.compile(r"[0-9]{1,12}+(?:\n[0-9]{1,12}+)*+")
 _DECIMAL = re.compile(r"[0-9]{1,12}(?:\.[0-9]+)?")
 _THAI_DIGITS = re.compile("[๐-๙]")
 _WIDE_DIGITS = re.compile("[\uff10-\uff19]")
@@ -42,6 +43,12 @@ def read_count(cell: str) -> int | Wrong:
     if _COUNT.fullmatch(cell):
         return int(cell)
     return _why_no_number(cell, whole=True)
+
+
+def read_counts(cells: Collection[str]) -> Iterable[int] | None:
+    """Return what many cells count, or None where one of them may be no count."""
+    together = "\n".join(cells)
+    return map(int, cells) if _COUNTS.fullmatch(together) and together.count("\n") == len(cells) - 1 else None
 
 
 def read_decimal(cell: str) -> Decimal | Wrong:

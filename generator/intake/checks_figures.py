@@ -64,9 +64,12 @@ def figures_near_usual(seen: Seen) -> Iterator[Problem]:
 
 
 def _jumps(rows: Sequence[Observation], name: str) -> Iterator[Problem]:
-    figures = sorted(figure for row in rows if (figure := getattr(row, name)) is not None)
+    figures = [figure for figure in map(attrgetter(name), rows) if figure is not None]
+    if len(figures) <= FEWEST_OTHERS or max(figures) < JUMP * min(figures):  # no median is less than the least
+        return
+    figures.sort()
     # If the largest is no jump, none is: the others have a median that is as large or larger.
-    if len(figures) <= FEWEST_OTHERS or not _is_jump(figures[-1], figures[:-1]):
+    if not _is_jump(figures[-1], figures[:-1]):
         return
     for row in rows:
         figure = getattr(row, name)
@@ -125,10 +128,11 @@ def _levels(observations: Sequence[Observation]) -> Iterator[tuple[tuple[str, st
 def _whole_levels(seen: Seen) -> Iterator[list[Observation]]:
     """Yield the newest all-rows of each level and grain, in order of time."""
     for _, rows in _levels(tuple(row for row in current(seen.observations) if not (row.channel_id or row.office_id))):
-        by_grain: dict[str, list[Observation]] = {}
-        for row in rows:
-            by_grain.setdefault(row.period.grain, []).append(row)
-        yield from by_grain.values()
+        listed = [*rows]
+        grains = dict.fromkeys([row.period.grain for row in listed])
+        yield from (
+            [listed] if len(grains) == 1 else ([row for row in listed if row.period.grain == one] for one in grains)
+        )
 
 
 FIGURE_CHECKS: Final[tuple[Check, ...]] = (

@@ -7,7 +7,7 @@ source for characters, section 10 for personal data, which no report repeats: ``
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from generator.problems import Place, Problem, Word
@@ -117,7 +117,7 @@ def _gather(value: object, key: str, texts: list[str], contacts: list[str]) -> N
     """Put every text into one of two lists: those that say how to reach an office may hold what others may not."""
     if isinstance(value, str):
         (contacts if key in _CONTACT_KEYS else texts).append(value)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for name, inner in value.items():
             _gather(inner, name, texts, contacts)
     elif isinstance(value, tuple):
@@ -131,7 +131,7 @@ def _walk(place: Place, value: object) -> Iterator[tuple[Place, str]]:
     """Yield every text with its place."""
     if isinstance(value, str):
         yield place, value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _walk(place / str(key), inner)
     elif isinstance(value, tuple):

@@ -1,6 +1,6 @@
 """One CSV file while it is read: what its rows may name, and what is wrong so far."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -12,6 +12,7 @@ from generator.model import Agency, Catalog, Service, ServiceLevel
 from generator.problems import Place, Problem
 
 Value = TypeVar("Value")
+Readable = Callable[[Collection[str]], Iterable[Value] | None]  # the values of texts, or None where one may be wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,23 @@ class Reading:
             self.wrong(index, column, wrong.code, **{"field": column, "value": shown(cell), **wrong.facts})
 
 
-def read_column(reading: Reading, name: str, read: Callable[[str], Value | Wrong]) -> Sequence[Value | None]:
+def read_column(
+    reading: Reading, name: str, read: Callable[[str], Value | Wrong], all_right: Readable[Value] | None = None
+) -> Sequence[Value | None]:
     """Return the values of a column, None for an empty cell and for a wrong one, which is noted.
 
-    ``read`` is called once for each distinct text.
+    ``read`` is called once for each distinct text, unless ``all_right`` reads all of them.
     """
-    column = reading.table.column(name)
+    column = reading.table.columns.get(name)
+    if column is None:
+        return (None,) * len(reading.table.lines)
     values: dict[str, Value | None] = {"": None}
     wrongs: dict[str, Wrong] = {}
-    for cell in {*column} - {""}:
+    cells = {*column} - {""}
+    if all_right is not None and (together := all_right(cells)) is not None:
+        values.update(zip(cells, together, strict=True))
+        cells = set()
+    for cell in cells:
         value = read(cell)
         if isinstance(value, Wrong):
             wrongs[cell] = value
@@ -109,12 +118,12 @@ def read_column(reading: Reading, name: str, read: Callable[[str], Value | Wrong
             values[cell] = value
     for index, cell in _those(column, wrongs):
         reading.refuse(index, name, wrongs[cell])
-    return [values[cell] for cell in column]
+    return list(map(values.__getitem__, column))
 
 
 def check_column(reading: Reading, name: str, suspect: Callable[[str], bool]) -> None:
     """Note what the cells of a column give away, as far as they are suspect."""
-    column = reading.table.column(name)
+    column = reading.table.columns.get(name, ())
     for index, cell in _those(column, {cell for cell in {*column} if suspect(cell)}):
         reading.check(index, name, cell)
 

@@ -144,6 +144,8 @@ def _all_rows_missing(by_key: Mapping[Key, list[_Row]]) -> Iterator[Problem]:
     """A period with rows by channel or office has a row for all of them too; a wrong one is said to be wrong elsewhere."""
     told: set[Key] = set()
     for key, rows in by_key.items():
+        if not key[3] and not key[4]:
+            continue
         whole: Key = (*key[:3], "", "")
         row = next((row.observation for row in rows if row.observation is not None), None)
         if whole not in by_key and whole not in told and row is not None:

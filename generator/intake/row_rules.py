@@ -46,12 +46,15 @@ def counts_without_report(reading: Reading, rows: Rows, figures: Figures) -> Non
 
 def times_without_limit(reading: Reading, rows: Rows, figures: Figures) -> None:
     """The median and the 90th percentile are in the unit of the limit in force on the period's first day."""
+    limits: dict[tuple[str, str, date], bool] = {}
     for name in TIMES:
-        rows_with = [(index, row) for index, row in _filled(reading, rows, name) if index not in reading.bad]
-        levels = {(row.service_id, row.level_id, row.period.start) for _, row in rows_with}
-        without = {key for key in levels if not _has_limit(reading, *key)}
-        for index, row in rows_with if without else ():
-            if (row.service_id, row.level_id, row.period.start) in without:
+        for index, row in _filled(reading, rows, name):
+            if index in reading.bad:
+                continue
+            key = (row.service_id, row.level_id, row.period.start)
+            if key not in limits:
+                limits[key] = _has_limit(reading, *key)
+            if not limits[key]:
                 reading.wrong(index, name, "time-without-limit-in-force", field=name, period=row.period)
 
 

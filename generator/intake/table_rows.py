@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Final, cast
 
-from generator.intake.cells import Wrong, read_attainment, read_count, read_day, read_decimal
+from generator.intake.cells import Wrong, read_attainment, read_count, read_counts, read_day, read_decimal
 from generator.intake.hygiene import shown
 from generator.intake.key_cells import bad_rows, check_ids, read_periods
 from generator.intake.nearest import nearest
@@ -44,7 +44,7 @@ def _observations(reading: Reading) -> Sequence[Observation]:
     table = reading.table
     check_ids(reading)
     periods = read_periods(reading)
-    counts = {name: read_column(reading, name, read_count) for name in COUNTS}
+    counts = {name: read_column(reading, name, read_count, read_counts) for name in COUNTS}
     times = {name: read_column(reading, name, read_decimal) for name in TIMES}
     for name in COUNTS:
         check_column(reading, name, _may_be_telephone)
