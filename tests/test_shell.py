@@ -198,7 +198,7 @@ def test_paper_leads_back() -> None:
     html = fill(shell, page("agencies/a/b/", template="service.html", section="agencies"), "").decode()
 
     assert "https://example.go.th/sla/en/agencies/a/b/" in html.split('class="print-end"')[1]
-    assert '<path d="M0 0.5h7' in html
+    assert '<path d="M0 0.5h7m' in html
 
 
 def test_the_print_code_reads_as_what_was_encoded() -> None:
@@ -206,8 +206,11 @@ def test_the_print_code_reads_as_what_was_encoded() -> None:
     address = "https://example.go.th/sla/agencies/a/b/"
     size, path = print_code(address)
     seen = np.full((int(size) + 8, int(size) + 8), 255, np.uint8)  # with the four light modules around it
-    for x, y, run in re.findall(r"M(\d+) (\d+)\.5h(\d+)", path):
-        seen[int(y) + 4, int(x) + 4 : int(x) + 4 + int(run)] = 0
+    for y, steps in re.findall(r"M0 (\d+)\.5([^M]*)", path):
+        x = 4
+        for run, gap in re.findall(r"h(\d+)|m(\d+) 0", steps):
+            seen[int(y) + 4, x : x + int(run or 0)] = 0
+            x += int(run or gap)
     enlarged = seen.repeat(4, axis=0).repeat(4, axis=1)
 
     assert [found.text for found in zxingcpp.read_barcodes(enlarged)] == [address]

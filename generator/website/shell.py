@@ -29,7 +29,7 @@ _DEAD = re.compile(
 _LINE_BREAKS = re.compile(r"\n\s*")
 
 _WITH_OWN_SEARCH = ("home.html", "search.html")
-_WITH_PRINT_CODE = ("service.html",)  # what people carry to a counter; a code costs half a millisecond
+_WITH_PRINT_CODE = ("service.html",)  # what people carry to a counter; a code costs a tenth of a millisecond
 
 # What only some pages have, each a template of the chrome, and the slots in them.
 _OF_SOME = ("notice", "search", "links", "prose-styles", "print", "print-code", "print-demonstration")
