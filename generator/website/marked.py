@@ -10,11 +10,17 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from generator.views.page import Link
+from generator.views.places import Phone
+from generator.views.results_table import Row
+from generator.views.states import Badge
 from generator.views.words import Block, Line, Mixed, Prose, Said
 
 # What belongs together, as a figure and its unit: Thai browsers would otherwise break after its no-break space.
 _GLUED = re.compile(r"([^ \n]*\u00a0[^ \n]*)")
 _APART = "\x1f"  # stands between cells until they are escaped; text has no such character (data contract, section 1)
+_FIRST = ' class="first"'
+_NEXT_FIGURE = '</td><td class="r">'
 
 
 def said(words: Mixed | Said | Line | str) -> Markup:
@@ -46,6 +52,60 @@ def between(cells: Iterable[str], mark: str) -> Markup:
     return Markup(str(escape(_APART.join(cells))).replace(_APART, mark))
 
 
+def segments(line: Line) -> Markup:
+    """Return a sentence of several statements: on a phone each has its own line."""
+    return Markup('<span class="dot"> · </span>').join(
+        Markup(f'<span class="seg">{_line(segment)}</span>') for segment in line.segments
+    )
+
+
+def badge(of: Badge, size: str = "") -> Markup:
+    """Return a state: its shape and its word."""
+    kind = f"{of.kind} {size}" if size else of.kind
+    return Markup(
+        f'<span class="verdict {kind}"><svg class="mark {of.kind}" aria-hidden="true" focusable="false">'
+        f'<use href="#{of.symbol}"/></svg>{escape(of.word)}</span>'
+    )
+
+
+def link(to: Link, home: str) -> Markup:
+    """Return a link from a page whose way to the edition's root is ``home``; its words alone where it leads nowhere."""
+    if not to.path:
+        return _said(Said(to.text, to.language))
+    whole = to.path.startswith("#") or ":" in to.path.partition("/")[0]
+    path = escape(to.path if whole else home + to.path)
+    return Markup(f'<a href="{path}"{_lang(to.language)}>{said(to.text)}</a>')
+
+
+def phone(number: Phone) -> Markup:
+    """Return a telephone number, which a telephone dials where it can."""
+    text = escape(number.text)
+    return Markup(f'<a class="n" href="tel:{escape(number.dial)}">{text}</a>') if number.dial else text
+
+
+def figures(rows: Iterable[Row]) -> Markup:
+    """Return the rows of a table of results: there are 72 on the pages of a usual service."""
+    states: dict[str, Markup] = {}
+    return Markup("\n".join([_figures(row, states) for row in rows]))
+
+
+def _figures(row: Row, states: dict[str, Markup]) -> str:
+    iso, period, state, target, cells, note, first = row
+    if state.kind not in states:
+        states[state.kind] = badge(state)
+    name = f'<time datetime="{_plain(iso)}">{_plain(period)}</time>' if iso else _plain(period)
+    return (
+        f'<tr{_FIRST if first else ""}><th scope="row">{name}</th>'
+        f"<td>{states[state.kind]}</td><td>{_plain(target)}</td>"
+        f'<td class="r">{between(cells, _NEXT_FIGURE)}</td><td class="note">{_plain(note)}</td></tr>'
+    )
+
+
+@lru_cache(maxsize=16384)
+def _plain(text: str) -> str:
+    return str(escape(text))
+
+
 @lru_cache(maxsize=16384)
 def _line(line: Line) -> Markup:
     html = escape(str(line))
@@ -70,4 +130,7 @@ def _block(block: Block, lang: str, kind: str) -> Markup:
     return Markup(f"<p{of_class}{lang}>{escape(block.items[0])}</p>")
 
 
-FILTERS: dict[str, Callable[..., Markup]] = {"said": said, "prose": prose, "item": item, "between": between}
+FILTERS: dict[str, Callable[..., Markup]] = {
+    "said": said, "prose": prose, "item": item, "segments": segments, "badge": badge, "link": link, "phone": phone,
+    "figures": figures,
+}  # fmt: skip
