@@ -23,11 +23,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these a browser alone in a container fails, or asks its maker for news while a test listens.
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+# A busy machine is slow, not wrong: what is waited for may take this many milliseconds.
+PATIENCE = 120_000
+expect.set_options(timeout=PATIENCE)
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
@@ -78,6 +81,7 @@ def opened(chromium: Browser, width: int = 1280, *, dark: bool = False, **option
     """Yield an empty page of this width, and the log of what it does.  ``options`` are those of ``new_context``."""
     scheme = "dark" if dark else "light"
     context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options)
+    context.set_default_timeout(PATIENCE)
     page, log = context.new_page(), Log()
     page.on("request", lambda request: log.requests.append(request.url))
     page.on("requestfailed", lambda request: log.failed.append(_failure(request)))
