@@ -21,7 +21,7 @@ TESTING := $(VENV)/.installed-test
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-test site serve check test lint types chromium fuzz bench format lock clean
+.PHONY: help install install-test site serve check test nightly lint types chromium fuzz bench format lock clean
 
 help:  ## แสดงคำสั่งทั้งหมด · Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ check: $(RUNTIME)  ## ตรวจข้อมูลใน sla_data · Check the
 
 test: $(TESTING) chromium lint types  ## ตรวจโค้ดและทดสอบทั้งหมด · Check the code and run every test
 	$(BIN)/python -m pytest $(PYTEST)
+
+nightly: $(TESTING) chromium  ## ทดสอบอย่างยาว ใช้เวลาเป็นชั่วโมง · Run every test in its long form; takes an hour or more
+	$(BIN)/python -m pytest $(PYTEST) --long
 
 lint: $(TESTING)  ## ตรวจรูปแบบโค้ด · Check the style of the code
 	$(BIN)/ruff check --quiet

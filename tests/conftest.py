@@ -1,4 +1,6 @@
-"""Options of the tests, and the one browser of a run."""
+"""Options of the tests, how far they go, and the one browser of a run."""
+
+from collections.abc import Callable
 
 import pytest
 from browser import chromium
@@ -15,6 +17,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """`--rewrite` brings golden files and printed tables up to date; the diff is reviewed like code.
 
     `--mutants` says how many one-character changes of the sample are tried.
+    `--long` is what a night has time for: tests that ask `times` try more, and those marked `long` are run at all.
     """
     parser.addoption("--rewrite", action="store_true", help="write golden files anew, and delete the unused")
     parser.addoption("--mutants", type=int, default=2000, help="how many one-character changes of the sample to try")
+    parser.addoption("--long", action="store_true", help="try as much as a night has time for")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked `long`, unless `--long` asks for it."""
+    if not config.getoption("--long"):
+        left_out = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def times(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How often a test tries something: `times(50, 1000)` is 50 in `make test`, and 1000 in `make nightly`."""
+    long = request.config.getoption("--long")
+    return lambda short, full: full if long else short
