@@ -140,19 +140,23 @@ def _coloured(text: str) -> str:
 @click.option(
     "--site", type=Folder(there=False), default="site", show_default=True, help=both("cli.option.site")
 )  # fmt: skip
+@click.option("--previous", type=Folder(there=True), default=None, help=both("cli.option.previous"))
 @click.option("--strict", is_flag=True, help=both("cli.option.strict"))
 @click.option("--languages", default=None, metavar="th,en", help=both("cli.option.languages"))
 @_as_of
-def build(data: Path, site: Path, strict: bool, languages: str | None, as_of: date | None) -> None:
+def build(
+    *, data: Path, site: Path, previous: Path | None, strict: bool, languages: str | None, as_of: date | None
+) -> None:
     """Build the whole site, then put it in the old one's place at once; exit with 1 where nothing was published."""
     # mkdocs takes half a second to import; the other commands do without
-    from generator.website.build import BusyError, NotASiteError, build_site
+    from generator.website.build import BusyError, NotASiteError, NotPublishedError, build_site
     from generator.website.plan import RefusedError, Request
 
     chosen, configuration = _languages(languages), _configuration()
     try:
         with progress() as step:
-            report = build_site(Request(data, as_of, chosen, strict, step=step), site, configuration)
+            request = Request(data, as_of, chosen, strict, step=step, previous=previous)
+            report = build_site(request, site, configuration)
     except RefusedError as refused:
         _print_report(data, refused.problems, "text", False, 0)
         _give_up("nothing_published")
@@ -160,6 +164,8 @@ def build(data: Path, site: Path, strict: bool, languages: str | None, as_of: da
         _give_up("busy", site=site)
     except NotASiteError:
         _refuse("not_a_site", site=site)
+    except NotPublishedError:
+        _refuse("not_published", previous=previous)
     _say_built(report)
 
 

@@ -149,6 +149,7 @@ WRONG = [
     (["serve", "--address", "localhost:99999"], "เขียนแบบ 127.0.0.1:8000", "write one like 127.0.0.1:8000"),
     (["build", "--site", __file__], "เป็นไฟล์ ไม่ใช่โฟลเดอร์", "is a file, not a folder"),
     (["build", "--data", str(BASE), "--site", str(SAMPLE)], "ไม่ใช่เว็บไซต์นี้ จึงไม่เขียนทับ", "choose another folder with --site"),
+    (["build", "--data", str(BASE), "--previous", str(SAMPLE)], "ไม่มีเว็บไซต์ที่เคยเผยแพร่", "holds no published site"),
     (["stats", "--data", str(SAMPLE), "--agency", "road"], "ใกล้เคียงที่สุดคือ “roads”", "the nearest is “roads”"),
     (["stats", "--data", str(SAMPLE), "--agency", "xyzzy"], "ไม่มีหน่วยงาน “xyzzy”", "no agency “xyzzy”"),
     (["new", "agency", "Land Office", "--data", str(BASE)], "เช่น land-office", "for example land-office"),

@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -48,18 +48,26 @@ class NotASiteError(Exception):
     """The folder holds something that no build of ours made; putting a site there would remove it."""
 
 
+class NotPublishedError(Exception):
+    """The folder that is said to hold what was published last holds no site of ours."""
+
+
 def build_site(request: Request, site: Path, configuration: Path | None = None) -> BuildReport:
     """Build the whole site, and put it in the old one's place when it is complete.
 
+    What was published last is the site that is replaced, unless the request names another folder.
     Raises RefusedError where nothing can be published, BusyError while another build writes the same site,
-    NotASiteError where the folder holds something else.
+    NotASiteError where the folder holds something else, NotPublishedError where the request's ``previous`` does.
     """
-    if site.exists() and not _is_ours(site):
+    if site.exists() and not (_is_empty(site) or _is_ours(site)):
         raise NotASiteError(str(site))
+    if request.previous is not None and not _is_ours(request.previous):
+        raise NotPublishedError(str(request.previous))
     configuration = configuration or find_configuration()
     with _own_modes(), _alone(site) as staging:
         config = load_config(str(configuration), site_dir=str(staging))
-        with make_plan(request, Path(config.docs_dir), config.site_url or "") as plan:
+        previous = request.previous or (site if _is_ours(site) else None)
+        with make_plan(replace(request, previous=previous), Path(config.docs_dir), config.site_url or "") as plan:
             ClearlyPlugin.asked = plan
             try:
                 mkdocs.commands.build.build(config)
@@ -88,7 +96,11 @@ def find_configuration() -> Path:
 
 
 def _is_ours(site: Path) -> bool:
-    return site.is_dir() and (not any(site.iterdir()) or any(site.glob(f"{FOLDER}/clearly.*.css")))
+    return any(site.glob(f"{FOLDER}/clearly.*.css"))
+
+
+def _is_empty(site: Path) -> bool:
+    return site.is_dir() and not any(site.iterdir())
 
 
 @contextmanager

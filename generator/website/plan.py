@@ -21,7 +21,10 @@ from generator.website.fragments import environment
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for: no day is today where the catalog is, no languages are all of the catalog's."""
+    """What is asked for: no day is today where the catalog is, no languages are all of the catalog's.
+
+    ``previous`` is the folder of what was published last, None where nothing was.
+    """
 
     data: Path
     as_of: date | None = None
@@ -29,6 +32,7 @@ class Request:
     strict: bool = False
     jobs: int | None = None
     step: Step = silent
+    previous: Path | None = None
 
 
 @dataclass(frozen=True)
