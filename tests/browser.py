@@ -84,7 +84,7 @@ def opened(chromium: Browser, width: int = 1280, *, dark: bool = False, **option
     context.set_default_timeout(PATIENCE)
     page, log = context.new_page(), Log()
     page.on("request", lambda request: log.requests.append(request.url))
-    page.on("requestfailed", lambda request: log.failed.append(_failure(request)))
+    page.on("requestfailed", lambda request: None if _left(request) else log.failed.append(_failure(request)))
     page.on(
         "response", lambda answer: log.failed.append(answer.url) if answer.status >= HTTPStatus.BAD_REQUEST else None
     )
@@ -113,6 +113,11 @@ def violations(page: Page, rules: Sequence[str] = RULES) -> list[str]:
 def sideways(page: Page) -> int:
     """Return by how many pixels the page is wider than the window."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def _left(request: Request) -> bool:
+    """Whoever goes on to the next page stops what the last one still asked for: an icon, most often."""
+    return request.failure == "net::ERR_ABORTED"
 
 
 def _failure(request: Request) -> str:
