@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from generator.views.page import Link
 from generator.views.places import Phone
-from generator.views.results_table import Row
+from generator.views.results_table import Row, Table
 from generator.views.states import Badge
 from generator.views.words import Block, Line, Prose, Said
 from generator.website.marked import FILTERS, badge, between, figures, item, link, phone, prose, said, segments
@@ -37,7 +37,7 @@ def paragraph(text: str, language: str = "") -> Prose:
         link(Link(EVIL, ""), "../"),
         phone(Phone(EVIL, EVIL)),
         phone(Phone(EVIL, "")),
-        figures([Row(EVIL, EVIL, MET, EVIL, (EVIL, EVIL), EVIL, True)]),
+        figures(Table(Line(""), (), (Row(EVIL, EVIL, MET, EVIL, (EVIL, EVIL), EVIL, True),))),
         between([EVIL, EVIL], "<br>"),
     ],
 )
@@ -73,15 +73,19 @@ def test_a_row_is_one_promise_under_its_columns() -> None:
     """A row has its period as a time where HTML has a form for it, its state, and a cell for each figure."""
     row = Row("2026-10", "ต.ค. 2569", Badge("met", "m-met", "ทำได้"), "15 วัน", ("91.2%", "912"), "ชั่วคราว", False)
 
-    assert figures([row, row._replace(iso="", first=True)]).split("\n") == [
+    noted = Table(Line(""), (), (row, row._replace(iso="", first=True)))
+    bare = Table(Line(""), (), (row._replace(note=""),))
+
+    assert figures(bare).endswith("<td>91.2%</td><td>912</td></tr>")
+    assert figures(noted).split("\n") == [
         '<tr><th scope="row"><time datetime="2026-10">ต.ค. 2569</time></th>'
-        '<td><span class="verdict met"><svg class="mark met" aria-hidden="true" focusable="false">'
+        '<td><span class="verdict met"><svg class="mark met" aria-hidden="true">'
         '<use href="#m-met"/></svg>ทำได้</span></td>'
-        '<td>15 วัน</td><td class="r">91.2%</td><td class="r">912</td><td class="note">ชั่วคราว</td></tr>',
+        "<td>15 วัน</td><td>91.2%</td><td>912</td><td>ชั่วคราว</td></tr>",
         '<tr class="first"><th scope="row">ต.ค. 2569</th>'
-        '<td><span class="verdict met"><svg class="mark met" aria-hidden="true" focusable="false">'
+        '<td><span class="verdict met"><svg class="mark met" aria-hidden="true">'
         '<use href="#m-met"/></svg>ทำได้</span></td>'
-        '<td>15 วัน</td><td class="r">91.2%</td><td class="r">912</td><td class="note">ชั่วคราว</td></tr>',
+        "<td>15 วัน</td><td>91.2%</td><td>912</td><td>ชั่วคราว</td></tr>",
     ]
 
 

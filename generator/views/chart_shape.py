@@ -40,7 +40,7 @@ class Tick(NamedTuple):
 class Point(NamedTuple):
     """One period.  ``percent`` and ``volume`` are None where not known; ``gap`` is the word for what is missing.
 
-    ``goal`` is the index of the promise in force, or -1.  ``tip`` and ``volume_tip`` are read aloud and shown on hover.
+    ``goal`` is the index of the promise in force, or -1.  ``tip`` says all of it, and is shown on hover.
     """
 
     percent: float | None
@@ -51,7 +51,6 @@ class Point(NamedTuple):
     gap: str
     goal: int
     tip: str
-    volume_tip: str
     tick: Tick
 
 

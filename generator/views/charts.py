@@ -37,10 +37,11 @@ SAY_Y = 262  # between the panels, where the word of a gap stands
 
 
 def chart(series: Series) -> Markup:
-    """Return the inside of an ``<svg class="plot">`` of HEIGHT pixels, with about 60 bytes a period and mark."""
+    """Return the inside of an ``<svg class="plot">`` of HEIGHT pixels, with about 200 bytes a period."""
     parts = [
         *_grid(series.lowest),
         *_bands(series),
+        _columns(series),
         *_goals(series),
         _lines(series),
         *_points(series),
@@ -72,8 +73,8 @@ def spark(series: Series, width: int = 132, height: int = 36) -> Markup:
     drawn = "".join(f'<polyline points="{line}"/>' for line in lines)
     x, y = at(*known[-1]).split(",")
     return Markup(  # numbers only
-        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true" '
-        f'focusable="false">{drawn}<circle class="end" cx="{x}" cy="{y}" r="3"/></svg>'
+        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true">'
+        f'{drawn}<circle class="end" cx="{x}" cy="{y}" r="3"/></svg>'
     )
 
 
@@ -86,7 +87,7 @@ def bullet(percent: str, goal: str, kept: bool, goal_words: str) -> Markup:
         else ""
     )
     return Markup(  # numbers, and words that went through escape
-        '<svg class="bullet" aria-hidden="true" focusable="false"><rect class="track" width="100%" height="10" y="7"/>'
+        '<svg class="bullet" aria-hidden="true"><rect class="track" width="100%" height="10" y="7"/>'
         f'<rect class="fill{"" if kept else " low"}" width="{percent}%" height="10" y="7"/>{tick}</svg>'
     )
 
@@ -167,10 +168,7 @@ def _lines(series: Series) -> str:
         + '"/>'
         for run in runs(series)
     )
-    return (
-        f'<svg class="line" x="{LEFT}%" y="{TOP}" width="{100 - LEFT}%" height="{BASE - TOP}" '
-        f'viewBox="0 0 {LINE_WIDTH} {BASE - TOP}" preserveAspectRatio="none">{paths}</svg>'
-    )
+    return _stretched("line", TOP, BASE - TOP, (LINE_WIDTH, BASE - TOP), paths)
 
 
 def _points(series: Series) -> Iterator[str]:
@@ -179,16 +177,33 @@ def _points(series: Series) -> Iterator[str]:
     for index, point in enumerate(series.points):
         if point.percent is None:
             continue
-        x, y, tip = x_at(index + 0.5, count), y_at(point.percent, lowest), f"<title>{escape(point.tip)}</title>"
+        x, y = x_at(index + 0.5, count), y_at(point.percent, lowest)
         hollow = " prov" if point.provisional else ""
         if point.judged and not point.kept:
             yield (
                 f'<svg class="below{hollow}" x="{x:.2f}%" y="{y:.1f}" overflow="visible">'
-                f'<path d="M0-5.5 5.5 0 0 5.5-5.5 0Z"/>{tip}</svg>'
+                '<path d="M0-5.5 5.5 0 0 5.5-5.5 0Z"/></svg>'
             )
         else:
             kind = "kept" if point.judged else "plain"
-            yield f'<circle class="{kind}{hollow}" cx="{x:.2f}%" cy="{y:.1f}" r="4">{tip}</circle>'
+            yield f'<circle class="{kind}{hollow}" cx="{x:.2f}%" cy="{y:.1f}" r="4"/>'
+
+
+def _columns(series: Series) -> str:
+    """Each period's words, on hover anywhere above its place on the axis: a mark alone is hard to hit."""
+    titled = "".join(
+        f'<rect x="{index}" width="1" height="1"><title>{escape(point.tip)}</title></rect>'
+        for index, point in enumerate(series.points)
+    )
+    return _stretched("columns", TOP, VOLUME_BASE - TOP, (len(series.points), 1), titled)
+
+
+def _stretched(kind: str, y: int, height: int, box: tuple[int, int], drawn: str) -> str:
+    """A drawing inside the axes that is as wide as they are, in units of its own: ``box`` is its width and height."""
+    return (
+        f'<svg class="{kind}" x="{LEFT}%" y="{y}" width="{100 - LEFT}%" height="{height}" '
+        f'viewBox="0 0 {box[0]} {box[1]}" preserveAspectRatio="none">{drawn}</svg>'
+    )
 
 
 def _bands(series: Series) -> Iterator[str]:
@@ -197,11 +212,7 @@ def _bands(series: Series) -> Iterator[str]:
     taken = {NARROW: 0.0, WIDE: 0.0}
     for first, last in gaps(points):
         left, right = x_at(first, count), x_at(last + 1, count)
-        tip = "; ".join(point.tip for point in points[first : last + 1])
-        yield (
-            f'<rect class="gap" x="{left:.2f}%" width="{right - left:.2f}%" y="{TOP}" height="{VOLUME_BASE - TOP}">'
-            f"<title>{escape(tip)}</title></rect>"
-        )
+        yield f'<rect class="gap" x="{left:.2f}%" width="{right - left:.2f}%" y="{TOP}" height="{VOLUME_BASE - TOP}"/>'
         word, middle = points[first].gap, (left + right) / 2
         half = {width: width_of(word) / 2 / width * (100 - LEFT) for width in taken}
         fits = {width: max(middle - half[width], LEFT) > taken[width] for width in taken}
@@ -233,20 +244,22 @@ def _volumes(series: Series) -> Iterator[str]:
             f'<line class="{"grid" if value else "zero"}" x1="{LEFT}%" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
             f'<text class="axis" x="{LEFT}%" dx="-6" y="{y + 5:.1f}" text-anchor="end">{value / scale:g}</text>'
         )
-    width = min((100 - LEFT) / count * 0.62, 12.0)
+    yield _bars(series, top)
     for index, point in enumerate(series.points):
-        x = x_at(index + 0.5, count)
-        if point.volume:
-            high = point.volume / top * (VOLUME_BASE - VOLUME_TOP)
-            yield (
-                f'<rect class="bar" x="{x - width / 2:.2f}%" width="{width:.2f}%" y="{VOLUME_BASE - high:.1f}" '
-                f'height="{high:.1f}"><title>{escape(point.volume_tip)}</title></rect>'
-            )
-        elif point.volume == 0:
-            yield (
-                f'<circle class="none" cx="{x:.2f}%" cy="{VOLUME_BASE}" r="3"><title>{escape(point.volume_tip)}</title>'
-                "</circle>"
-            )
+        if point.volume == 0:
+            yield f'<circle class="none" cx="{x_at(index + 0.5, count):.2f}%" cy="{VOLUME_BASE}" r="3"/>'
+
+
+def _bars(series: Series, top: int) -> str:
+    """All bars are one path; few of them stay slim."""
+    count, height = len(series.points), VOLUME_BASE - VOLUME_TOP
+    wide = min(LINE_WIDTH / count * 0.62, 12.0 * LINE_WIDTH / (100 - LEFT))
+    path = "".join(
+        f"M{(index + 0.5) / count * LINE_WIDTH - wide / 2:.1f} {height}v-{point.volume / top * height:.1f}h{wide:.1f}V{height}z"
+        for index, point in enumerate(series.points)
+        if point.volume
+    )
+    return _stretched("bars", VOLUME_TOP, height, (LINE_WIDTH, height), f'<path d="{path}"/>' if path else "")
 
 
 def _scale(top: int, names: tuple[str, str, str]) -> tuple[int, str]:

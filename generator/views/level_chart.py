@@ -125,7 +125,7 @@ def _point(tips: _Tips, said: RowWords, goal: int, tick: Tick) -> Point:
     if said.percent:
         tip = tips.result.format(period=said.period, kept=said.kept, cases=cases, percent=said.percent)
     else:
-        tip = tips.other.format(period=said.period, what=said.badge.word)
+        tip = tips.other.format(period=said.period, what=f"{said.badge.word} · {cases}" if volume else said.badge.word)
     return Point(
         percent=within * 100 / volume if within is not None and volume else None,
         volume=volume,
@@ -135,7 +135,6 @@ def _point(tips: _Tips, said: RowWords, goal: int, tick: Tick) -> Point:
         gap="" if said.percent or volume == 0 else _gap_word(tips, said),
         goal=goal,
         tip=f"{tip} · {tips.provisional}" if provisional else tip,
-        volume_tip=tips.other.format(period=said.period, what=cases),
         tick=tick,
     )
 

@@ -35,11 +35,16 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The newest period first; ``columns`` name the figures, between the target and the note."""
+    """The newest period first; ``columns`` name the figures, after the target.  ``noted``: a last column holds notes."""
 
     caption: Line
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def noted(self) -> bool:
+        """Return whether any period has a note; a column without any is left out."""
+        return any(row.note for row in self.rows)
 
 
 def results_table(words: Words, measure: Measure, rows: Sequence[RowWords], caption: Line) -> Table:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from generator.views.page import Link
 from generator.views.places import Phone
-from generator.views.results_table import Row
+from generator.views.results_table import Row, Table
 from generator.views.states import Badge
 from generator.views.words import Block, Line, Mixed, Prose, Said
 
@@ -20,7 +20,7 @@ from generator.views.words import Block, Line, Mixed, Prose, Said
 _GLUED = re.compile(r"([^ \n]*\u00a0[^ \n]*)")
 _APART = "\x1f"  # stands between cells until they are escaped; text has no such character (data contract, section 1)
 _FIRST = ' class="first"'
-_NEXT_FIGURE = '</td><td class="r">'
+_NEXT_CELL = "</td><td>"
 
 
 def said(words: Mixed | Said | Line | str) -> Markup:
@@ -63,7 +63,7 @@ def badge(of: Badge, size: str = "") -> Markup:
     """Return a state: its shape and its word."""
     kind = f"{of.kind} {size}" if size else of.kind
     return Markup(
-        f'<span class="verdict {kind}"><svg class="mark {of.kind}" aria-hidden="true" focusable="false">'
+        f'<span class="verdict {kind}"><svg class="mark {of.kind}" aria-hidden="true">'
         f'<use href="#{of.symbol}"/></svg>{escape(of.word)}</span>'
     )
 
@@ -83,13 +83,13 @@ def phone(number: Phone) -> Markup:
     return Markup(f'<a class="n" href="tel:{escape(number.dial)}">{text}</a>') if number.dial else text
 
 
-def figures(rows: Iterable[Row]) -> Markup:
+def figures(table: Table) -> Markup:
     """Return the rows of a table of results: there are 72 on the pages of a usual service."""
     states: dict[str, Markup] = {}
-    return Markup("\n".join([_figures(row, states) for row in rows]))
+    return Markup("\n".join([_figures(row, states, table.noted) for row in table.rows]))
 
 
-def _figures(row: Row, states: dict[str, Markup]) -> str:
+def _figures(row: Row, states: dict[str, Markup], noted: bool) -> str:
     iso, period, state, target, cells, note, first = row
     if state.kind not in states:
         states[state.kind] = badge(state)
@@ -97,7 +97,7 @@ def _figures(row: Row, states: dict[str, Markup]) -> str:
     return (
         f'<tr{_FIRST if first else ""}><th scope="row">{name}</th>'
         f"<td>{states[state.kind]}</td><td>{_plain(target)}</td>"
-        f'<td class="r">{between(cells, _NEXT_FIGURE)}</td><td class="note">{_plain(note)}</td></tr>'
+        f"<td>{between((*cells, note) if noted else cells, _NEXT_CELL)}</td></tr>"
     )
 
 
