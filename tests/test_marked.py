@@ -37,7 +37,7 @@ def paragraph(text: str, language: str = "") -> Prose:
         link(Link(EVIL, ""), "../"),
         phone(Phone(EVIL, EVIL)),
         phone(Phone(EVIL, "")),
-        figures(Table(Line(""), (), (Row(EVIL, EVIL, MET, EVIL, (EVIL, EVIL), EVIL, True),))),
+        figures(Table(Line(""), (), (Row(EVIL, True, EVIL, MET, EVIL, (EVIL, EVIL), EVIL, True),))),
         between([EVIL, EVIL], "<br>"),
     ],
 )
@@ -70,10 +70,10 @@ def test_links_lead_from_the_page(path: str, address: str) -> None:
 
 
 def test_a_row_is_one_promise_under_its_columns() -> None:
-    """A row has its period as a time where HTML has a form for it, its state, and a cell for each figure."""
-    row = Row("2026-10", "ต.ค. 2569", Badge("met", "m-met", "ทำได้"), "15 วัน", ("91.2%", "912"), "ชั่วคราว", False)
+    """A row has its period as a time where HTML has a form for it, else as data, its state, and a cell for each figure."""
+    row = Row("2026-10", True, "ต.ค. 2569", Badge("met", "m-met", "ทำได้"), "15 วัน", ("91.2%", "912"), "ชั่วคราว", False)
 
-    noted = Table(Line(""), (), (row, row._replace(iso="", first=True)))
+    noted = Table(Line(""), (), (row, row._replace(code="FY2026", is_time=False, first=True)))
     bare = Table(Line(""), (), (row._replace(note=""),))
 
     assert figures(bare).endswith("<td>91.2%</td><td>912</td></tr>")
@@ -82,7 +82,7 @@ def test_a_row_is_one_promise_under_its_columns() -> None:
         '<td><span class="verdict met"><svg class="mark met" aria-hidden="true">'
         '<use href="#m-met"/></svg>ทำได้</span></td>'
         "<td>15 วัน</td><td>91.2%</td><td>912</td><td>ชั่วคราว</td></tr>",
-        '<tr class="first"><th scope="row">ต.ค. 2569</th>'
+        '<tr class="first"><th scope="row"><data value="FY2026">ต.ค. 2569</data></th>'
         '<td><span class="verdict met"><svg class="mark met" aria-hidden="true">'
         '<use href="#m-met"/></svg>ทำได้</span></td>'
         "<td>15 วัน</td><td>91.2%</td><td>912</td><td>ชั่วคราว</td></tr>",

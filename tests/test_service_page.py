@@ -515,7 +515,7 @@ def test_a_corrected_figure_keeps_its_old_value() -> None:
         "Figures for Feb 2026, revision 1 on 20 Apr 2026: from 105 of 120 cases to 90 of 120 cases",
         "The verdict changed from “Promise met” to “Below promise”",
     ]
-    assert "Revised, revision 1" in next(row.note for row in level.table.rows if row.iso == "2026-02")
+    assert "Revised, revision 1" in next(row.note for row in level.table.rows if row.code == "2026-02")
 
 
 def test_breakdowns_are_alphabetical_and_small_ones_are_withheld() -> None:
@@ -530,7 +530,7 @@ def test_breakdowns_are_alphabetical_and_small_ones_are_withheld() -> None:
 
 def test_a_missing_month_is_a_row_of_its_own() -> None:
     """The table has a row for March, which says that nothing came, and no figure."""
-    row = next(row for row in rich_page("en").content.levels[0].table.rows if row.iso == "2026-03")
+    row = next(row for row in rich_page("en").content.levels[0].table.rows if row.code == "2026-03")
 
     assert row.badge.kind == "not_reported"
     assert set(row.cells) == {""}
@@ -552,7 +552,7 @@ def test_a_withheld_month_is_not_a_missing_one() -> None:
     data = made_data(rows, [service], an_agency(), withheld=[("permit", "time", "2026-05", "", "")])
     level = page_of("en", data).content.levels[0]
 
-    assert next(row for row in level.table.rows if row.iso == "2026-05").badge.kind == "withheld"
+    assert next(row for row in level.table.rows if row.code == "2026-05").badge.kind == "withheld"
     assert ">Held back</text>" in level.chart.svg
 
 
@@ -560,7 +560,7 @@ def test_a_new_promise_is_ruled_off_in_the_table() -> None:
     """Going back in time, the first month under the older promise is marked, and only it."""
     rows = rich_page("en").content.levels[0].table.rows
 
-    assert [row.iso for row in rows if row.first] == ["2026-05"]
+    assert [row.code for row in rows if row.first] == ["2026-05"]
 
 
 def test_at_most_36_periods_are_shown() -> None:

@@ -30,6 +30,7 @@ PERIODS_AMONG_MANY = 4
 class Part:
     """A channel's or an office's result over the headline's span; small ones carry a word in place of the verdict."""
 
+    id: str
     title: Said
     badge: Badge
     caution: str
@@ -42,6 +43,7 @@ class Part:
 class Parts:
     """One breakdown, in alphabetical order."""
 
+    kind: Literal["channel", "office"]
     title: Line
     caption: Line
     columns: tuple[str, ...]
@@ -205,18 +207,18 @@ def _parts(around: _Around, level: LevelResult, kind: Literal["channel", "office
         words.strings("column.verdict"),
     )
     caption = words.line("service.parts_caption", span=span_words(words, level.headline.periods))
-    return Parts(
-        words.line(f"service.by_{kind}"), caption, columns, tuple(_part(words, title, one) for title, one in named)
-    )
+    parts = tuple(_part(words, title, one) for title, one in named)
+    return Parts(kind, words.line(f"service.by_{kind}"), caption, columns, parts)
 
 
 def _part(words: Words, title: Said, one: Breakdown) -> Part:
     span = one.span
     if one.withheld:
-        return Part(title, badge(words, "suppressed"), "", "", "", "")
+        return Part(one.id, title, badge(words, "suppressed"), "", "", "", "")
     if span.verdict not in WITH_RESULT or not span.volume:
-        return Part(title, badge(words, span.verdict), "", "", "", "")
+        return Part(one.id, title, badge(words, span.verdict), "", "", "", "")
     return Part(
+        id=one.id,
         title=title,
         badge=badge(words, span.verdict),
         caution=words.strings("state.small_numbers") if span.small else "",

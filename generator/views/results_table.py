@@ -22,9 +22,13 @@ TIMES = ("median", "p90")
 
 
 class Row(NamedTuple):
-    """One period.  ``first`` says that another promise was in force than in the row above; ``cells`` are figures, under the columns."""
+    """One period.  ``first`` says that another promise was in force than in the row above; ``cells`` are figures, under the columns.
 
-    iso: str
+    ``code`` names the period as the data does, which is also HTML's ``datetime`` where ``is_time``: a month or a year.
+    """
+
+    code: str
+    is_time: bool
     period: str
     badge: Badge
     target: str
@@ -33,12 +37,19 @@ class Row(NamedTuple):
     first: bool
 
 
+class ColumnHead(NamedTuple):
+    """A column of figures: its name in the published data, and what readers call it."""
+
+    name: str
+    word: str
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The newest period first; ``columns`` name the figures, after the target.  ``noted``: a last column holds notes."""
+    """The newest period first; ``columns`` head the figures, after the target.  ``noted``: a last column holds notes."""
 
     caption: Line
-    columns: tuple[str, ...]
+    columns: tuple[ColumnHead, ...]
     rows: tuple[Row, ...]
 
     @property
@@ -56,7 +67,8 @@ def results_table(words: Words, measure: Measure, rows: Sequence[RowWords], capt
     targets = {key: target_short(words, target) for key, target in in_force.items()}
     made = tuple(
         Row(
-            iso=iso_of(said.row),
+            code=said.row.period.code,
+            is_time=said.row.period.grain in ("month", "year"),
             period=said.period,
             badge=said.badge,
             target=targets.get(id(said.row.target), ""),
@@ -66,7 +78,7 @@ def results_table(words: Words, measure: Measure, rows: Sequence[RowWords], capt
         )
         for said, newer, more in zip(reversed(rows), [None, *reversed(rows[1:])], reversed([*cells]), strict=True)
     )
-    columns = [words.strings(f"service.column.{name}") for name in optional]
+    columns = [ColumnHead(name, words.strings(f"service.column.{name}")) for name in optional]
     return Table(caption, (*_fixed(words, measure), *columns), made)
 
 
@@ -90,11 +102,6 @@ def own_percent(words: Words, printed: Decimal) -> str:
     return words.wording.share_percent((printed * 1000).to_integral_value("ROUND_FLOOR") / 1000)
 
 
-def iso_of(row: PeriodResult) -> str:
-    """Return the period as HTML's ``datetime`` takes it, a month or a year; "" for what HTML has no form for."""
-    return row.period.code if row.period.grain in ("month", "year") else ""
-
-
 def kept_column(words: Words, measure: Measure) -> str:
     """Return the name of the column of those that kept the promise."""
     return words.strings(f"service.column_kept.{measure}")
@@ -105,8 +112,12 @@ def all_column(words: Words, measure: Measure) -> str:
     return words.strings(f"service.column_all.{measure}")
 
 
-def _fixed(words: Words, measure: Measure) -> tuple[str, str, str]:
-    return words.strings("column.attainment"), kept_column(words, measure), all_column(words, measure)
+def _fixed(words: Words, measure: Measure) -> tuple[ColumnHead, ...]:
+    return (
+        ColumnHead("attainment", words.strings("column.attainment")),
+        ColumnHead("within_target", kept_column(words, measure)),
+        ColumnHead("volume", all_column(words, measure)),
+    )
 
 
 def _column(words: Words, rows: Sequence[RowWords], name: str) -> Iterator[str]:

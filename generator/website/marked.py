@@ -90,12 +90,12 @@ def figures(table: Table) -> Markup:
 
 
 def _figures(row: Row, states: dict[str, Markup], noted: bool) -> str:
-    iso, period, state, target, cells, note, first = row
+    code, is_time, period, state, target, cells, note, first = row
     if state.kind not in states:
         states[state.kind] = badge(state)
-    name = f'<time datetime="{_plain(iso)}">{_plain(period)}</time>' if iso else _plain(period)
+    tag, value = ("time", "datetime") if is_time else ("data", "value")
     return (
-        f'<tr{_FIRST if first else ""}><th scope="row">{name}</th>'
+        f'<tr{_FIRST if first else ""}><th scope="row"><{tag} {value}="{_plain(code)}">{_plain(period)}</{tag}></th>'
         f"<td>{states[state.kind]}</td><td>{_plain(target)}</td>"
         f"<td>{between((*cells, note) if noted else cells, _NEXT_CELL)}</td></tr>"
     )
