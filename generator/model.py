@@ -60,6 +60,7 @@ from generator.values import (
     Location,
     MonthNumber,
     OtherNames,
+    PeriodCode,
     Plain,
     Record,
     Text,
@@ -120,6 +121,7 @@ __all__ = [
     "Target",
     "Tiers",
     "Topic",
+    "Withdrawn",
     "WithheldRow",
     "WithheldService",
 ]
@@ -247,6 +249,24 @@ class Agency(Record):
     demonstration: bool = False
 
 
+class Withdrawn(Record):
+    """An entry of agencies/<id>/withdrawn.yml: what was published once and is no more, named as its rows name it.
+
+    A service, a level of it, or the figures of one period (of one channel or office).  ``title`` is what a service was
+    called, for the page that stays; ``replaced_by`` is agency/service.
+    """
+
+    service_id: Id
+    level_id: Id | None = None
+    period: PeriodCode | None = None
+    channel_id: Id | None = None
+    office_id: Id | None = None
+    title: Title | None = None
+    withdrawn_on: Day
+    reason: Text
+    replaced_by: Plain | None = None
+
+
 # ---- results (section 7) and everything together ----
 
 
@@ -350,6 +370,7 @@ class AgencyData:
     ``services`` holds the good ones by id (drafts included), in id order; ``inheritances`` has an entry for each that
     has a central manual.  ``observations`` are all good rows, all revisions.
     ``withheld_keys`` are (service, level, period, channel, office) whose newest row is wrong: the period is withheld.
+    ``withdrawn`` are the good entries of withdrawn.yml, by their place in it.
     """
 
     agency_id: str
@@ -361,3 +382,4 @@ class AgencyData:
     withheld_keys: frozenset[tuple[str, str, str, str, str]]
     problems: tuple[Problem, ...]
     inheritances: Mapping[str, Inheritance] = field(default_factory=dict)
+    withdrawn: Mapping[int, Withdrawn] = field(default_factory=dict)

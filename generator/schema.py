@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.model import Agency, Calendar, CatalogFile, Law, Manual, Service, SharedDocument, Topic
+from generator.model import Agency, Calendar, CatalogFile, Law, Manual, Service, SharedDocument, Topic, Withdrawn
 from generator.texts import Strings, load_strings
 from generator.values import Record
 
@@ -24,7 +24,13 @@ FILES: dict[str, type[Record]] = {
     "manual": Manual,
     "service": Service,
 }
-LISTS: dict[str, type[Record]] = {"documents": SharedDocument, "laws": Law, "life_events": Topic, "topics": Topic}
+LISTS: dict[str, type[Record]] = {
+    "documents": SharedDocument,
+    "laws": Law,
+    "life_events": Topic,
+    "topics": Topic,
+    "withdrawn": Withdrawn,
+}
 # Records of which one key or the other is needed (data contract, section 3).
 EITHER = {
     "Document": ("document", "title"),

@@ -136,6 +136,7 @@ def test_every_address_of_the_contract_is_there(demonstration_files: Path, demon
     for row in csv_rows(demonstration_files / "data/services.csv"):
         base = f"data/agencies/{row['agency_id']}/{row['service_id']}"
         expected |= {f"{base}.csv", f"{base}.json"}
+    expected |= {f"data/agencies/sample-district/street-vendor-card.{kind}" for kind in ("csv", "json")}  # withdrawn
 
     found = {path.relative_to(demonstration_files).as_posix() for path in files_of(demonstration_files)}
     assert found == expected | {"status.json"}

@@ -28,6 +28,7 @@ KINDS = {
     "calendars/*.yml": "calendar",
     "manuals/*.yml": "manual",
     "agencies/*/agency.yml": "agency",
+    "agencies/*/withdrawn.yml": "withdrawn",
     "agencies/*/services/*.yml": "service",
 }
 FILES = [(kind, path) for folder in FOLDERS for pattern, kind in KINDS.items() for path in sorted(folder.glob(pattern))]

@@ -14,6 +14,7 @@ from generator.intake.checks import check_agency
 from generator.intake.load_catalog import load_catalog
 from generator.intake.load_records import errors_in, holding_back, make_record, read_source, without_spoiled
 from generator.intake.load_service import LoadedService, context_of, load_service
+from generator.intake.load_withdrawn import check_withdrawn, load_withdrawn
 from generator.intake.references import withhold
 from generator.intake.rows import read_rows_of
 from generator.intake.rules_agency import agency_rules
@@ -34,10 +35,12 @@ def load_agency(root: Path, agency_id: str, catalog: Catalog, as_of: date) -> Ag
     listing = list_folder(root, folder, _FILES, _FOLDERS)
     tree = [*listing.problems, *list_folder(root, f"{folder}/performance", CSV_NAME, None).problems]
     agency, reporting, found = _agency(root, folder, catalog, "agency.yml" in listing.files)
-    if "withdrawn.yml" in listing.files:
-        tree += read_source(root, f"{folder}/withdrawn.yml").problems
+    withdrawn, of_withdrawn = (
+        load_withdrawn(root, folder, catalog, as_of) if "withdrawn.yml" in listing.files else ({}, [])
+    )
     services, of_services = _services(root, folder, catalog, reporting)
-    data = AgencyData(agency_id, agency, {}, (), (), (), frozenset(), (*tree, *found, *of_services))
+    data = AgencyData(agency_id, agency, {}, (), (), (), frozenset(), (*tree, *found, *of_withdrawn, *of_services))
+    data = replace(data, withdrawn=withdrawn)
     return data if agency is None else _with_rows(root, data, agency, services, (catalog, as_of))
 
 
@@ -92,7 +95,8 @@ def _with_rows(
     good = {key: one.service for key, one in sorted(loaded.items()) if one.service is not None}
     bad = {key: one for key, one in sorted(loaded.items()) if one.service is None}
     rows = read_rows_of(root, agency.id, agency, good, frozenset(bad), *when)
-    found = tuple(check_agency(when[0], agency, good, rows.observations, when[1]))
+    still_there = check_withdrawn(data, {key: one.service for key, one in loaded.items()}, rows.observations)
+    found = (*check_agency(when[0], agency, good, rows.observations, when[1]), *still_there)
     whole = replace(
         data,
         services=good,

@@ -35,6 +35,9 @@ class AgencyIndex:
     services: Mapping[str, ServiceIndex] = field(default_factory=dict)
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
+    withdrawn: Mapping[int, str] = field(
+        default_factory=dict
+    )  # what replaces a withdrawn service, by its entry's place
     title: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -49,7 +52,8 @@ def index_of(data: AgencyData) -> AgencyIndex:
     withheld = frozenset(service.service_id for service in data.withheld_services)
     titles = {service_id: service.title for service_id, service in data.services.items()}
     title = data.agency.title if data.agency else {}
-    return AgencyIndex(data.agency_id, replaced_by, services, titles, withheld, title)
+    withdrawn = {place: entry.replaced_by for place, entry in data.withdrawn.items() if entry.replaced_by}
+    return AgencyIndex(data.agency_id, replaced_by, services, titles, withheld, withdrawn, title)
 
 
 def check_references(indexes: Iterable[AgencyIndex]) -> list[Problem]:
@@ -60,6 +64,9 @@ def check_references(indexes: Iterable[AgencyIndex]) -> list[Problem]:
         for service_id, service in index.services.items():
             for route, name in _named(service):
                 problems += _service(Place(service.file, route), name, f"{index.agency_id}/{service_id}", by_id)
+        for at, name in index.withdrawn.items():
+            place = Place(f"agencies/{index.agency_id}/withdrawn.yml", (at, "replaced_by"))
+            problems += (replace(found, withheld="none") for found in _service(place, name, "", by_id))
     return [*problems, *_circles(by_id)]
 
 
@@ -133,7 +140,7 @@ def _named(service: ServiceIndex) -> Iterator[tuple[Route, str]]:
 
 def _service(place: Place, name: str, own: str, by_id: Mapping[str, AgencyIndex]) -> Iterator[Problem]:
     """A service is named as agency/service, is there, and is not the one that names it."""
-    field_name = str(place.route[0])
+    field_name = str(place.route[-1] if isinstance(place.route[0], int) else place.route[0])
     if not _SERVICE.fullmatch(name):
         yield Problem("service-reference-form", "error", place, {"field": field_name, "value": shown(name)}, "service")
         return

@@ -7,7 +7,7 @@ together.  Nothing here reads a file, writes one, or knows a word of a reader's 
 from generator.results import attainment
 from generator.stats.agencies import measure_agency, measure_country, summary_of
 from generator.stats.due import reporting_of
-from generator.stats.published import Published, current_rows, revised_rows
+from generator.stats.published import Published, current_rows, revised_rows, withdrawn_services
 from generator.stats.rows import is_small
 from generator.stats.verdicts import target_in_force, verdict, verdict_of
 
@@ -24,4 +24,5 @@ __all__ = [
     "target_in_force",
     "verdict",
     "verdict_of",
+    "withdrawn_services",
 ]

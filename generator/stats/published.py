@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.model import Observation, ServiceLevel, Target
+from generator.model import AgencyData, Observation, ServiceLevel, Target, Withdrawn
 from generator.periods import Period
 from generator.results import AgencyResult, LevelResult, PeriodResult, Verdict
 from generator.stats.verdicts import verdict_of
@@ -31,6 +31,13 @@ def revised_rows(result: AgencyResult) -> Iterator[Published]:
         for one, newest in _reported(level):
             for row in (*reversed(one.earlier), newest) if one.earlier else ():
                 yield Published(level.level, row, one.target, verdict_of(row, one.target))
+
+
+def withdrawn_services(data: AgencyData, result: AgencyResult) -> tuple[Withdrawn, ...]:
+    """Return the entry of each service that is withdrawn whole, in the order of their ids; what is there is not."""
+    there = {*result.services, *(service.service_id for service in data.withheld_services)}
+    whole = [entry for entry in data.withdrawn.values() if entry.level_id is None and entry.service_id not in there]
+    return tuple(sorted(whole, key=lambda entry: str(entry.service_id)))
 
 
 def _in_order(result: AgencyResult) -> Iterator[LevelResult]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model import Agency, Catalog, Service, WithheldService
+from generator.model import Agency, Catalog, Service, Withdrawn, WithheldService
 from generator.results import AgencyResult, LevelResult, ServiceResult
 from generator.views.about import About, Around, about_of, service_link
 from generator.views.conditions import questions_of
@@ -28,7 +28,7 @@ DETAILS_SHOWN = 2
 class Notice:
     """What stands above everything else: the state of the service, with a link where it leads on."""
 
-    text: Line
+    text: Line | Mixed
     links: tuple[Link, ...] = ()
 
 
@@ -73,7 +73,7 @@ class ServiceContent:
 
 @dataclass(frozen=True, slots=True)
 class WithheldContent:
-    """A page whose service is being corrected."""
+    """A page whose service is being corrected, or was withdrawn."""
 
     title: Said
     kicker: Mixed
@@ -111,11 +111,33 @@ def withheld_page(catalog: Catalog, agency: Agency, withheld: WithheldService, w
         notices.append(Notice(words.line("withheld.meanwhile", phone=agency.phone)))
     why = Link(words.strings("withheld.why"), "data-quality/")
     notices[0] = Notice(notices[0].text, (why,))
+    return _page_without_service(catalog, agency, (withheld.service_id, title, notices), words)
+
+
+def withdrawn_page(catalog: Catalog, agency: Agency, entry: Withdrawn, words: Words, around: Around) -> PageView:
+    """Return the page that stays at the address of a service that was withdrawn: what, when, why, and where to go."""
+    title = words.text(entry.title) if entry.title else Said(entry.service_id)
+    date = words.wording.date(entry.withdrawn_on)
+    notices = [
+        Notice(words.line("withdrawn.service", date=date)),
+        Notice(words.mixed("revision.reason", reason=words.text(entry.reason))),
+    ]
+    if entry.replaced_by:
+        notices.append(Notice(words.line("withdrawn.instead"), (service_link(words, around, entry.replaced_by),)))
+    notices.append(Notice(words.line("withdrawn.figures")))
+    return _page_without_service(catalog, agency, (entry.service_id, title, notices), words)
+
+
+def _page_without_service(
+    catalog: Catalog, agency: Agency, said: tuple[str, Said, Sequence[Notice]], words: Words
+) -> PageView:
+    """Return a page that holds a title and why there is no more."""
+    service_id, title, notices = said
     return PageView(
-        path=service_path(agency.id, withheld.service_id),
+        path=service_path(agency.id, service_id),
         template="service_withheld.html",
         title=_full_title(words, title, agency),
-        description=words.strings("withheld.service"),
+        description=str(notices[0].text),
         content=WithheldContent(title, _kicker(words, agency), tuple(notices)),
         section="services",
         crumbs=_crumbs(words, agency),

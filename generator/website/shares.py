@@ -11,6 +11,7 @@ from generator.model import AgencyData, WithheldService
 from generator.pipeline import measured
 from generator.report import Resolved, resolve
 from generator.results import AgencyResult
+from generator.stats import withdrawn_services
 from generator.texts import Text
 from generator.views.about import Around
 from generator.views.agency import OneAgency, agency_page
@@ -18,7 +19,7 @@ from generator.views.datasets.agency import AgencyTables, Publication, agency_ta
 from generator.views.page import PageView
 from generator.views.search import Entry
 from generator.views.search_entries import entries_of
-from generator.views.service import service_page, withheld_page
+from generator.views.service import service_page, withdrawn_page, withheld_page
 from generator.views.summary import AgencyCard, card_of
 from generator.views.words import Words
 from generator.website.plan import Plan
@@ -132,6 +133,8 @@ def _pages(
         yield service_page(catalog, result, service, words, around)
     for withheld in _held_back(data.withheld_services, result):
         yield withheld_page(catalog, result.agency, withheld, words)
+    for entry in withdrawn_services(data, result):
+        yield withdrawn_page(catalog, result.agency, entry, words, around)
 
 
 def _held_back(withheld: Sequence[WithheldService], result: AgencyResult) -> Iterator[WithheldService]:

@@ -7,8 +7,9 @@ from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 
-from generator.model import AgencyData, Catalog, WithheldService
+from generator.model import AgencyData, Catalog, Withdrawn, WithheldService
 from generator.results import AgencyResult
+from generator.stats import withdrawn_services
 from generator.texts import Strings
 from generator.views.datasets.columns import Table, tables_by_name
 from generator.views.datasets.files import Columns, Typed, by_column, csv_text, json_bytes, json_table, typed, write
@@ -48,13 +49,15 @@ class AgencyTables:
     """One agency's rows of every table, by the table's name; within a table they stand in the order of the services.
 
     ``parts`` are the same as CSV without headings, which is what the agency adds to the tables of the whole; ``bodies``
-    are those of its results by service.  ``withheld`` are the services whose addresses stay without any rows.
+    are those of its results by service.  ``withheld`` and ``withdrawn`` are the services whose addresses stay without
+    any rows.
     """
 
     rows: Mapping[str, Sequence[Row]]
     parts: Mapping[str, str]
     bodies: Mapping[str, str]
     withheld: tuple[WithheldService, ...]
+    withdrawn: tuple[Withdrawn, ...] = ()
 
 
 def agency_tables(catalog: Catalog, data: AgencyData, result: AgencyResult) -> AgencyTables:
@@ -73,7 +76,9 @@ def agency_tables(catalog: Catalog, data: AgencyData, result: AgencyResult) -> A
     }
     parts = {name: csv_text(known[name], rows[name], header=False) for name in rows if name != "performance"}
     withheld = tuple(service for service in data.withheld_services if service.service_id not in result.services)
-    return AgencyTables(rows, {**parts, "performance": "".join(bodies.values())}, bodies, withheld)
+    return AgencyTables(
+        rows, {**parts, "performance": "".join(bodies.values())}, bodies, withheld, withdrawn_services(data, result)
+    )
 
 
 def about_lines(publication: Publication, title: Mapping[str, str]) -> list[list[str]]:
@@ -145,6 +150,10 @@ def _service_files(
         yield f"{base}/{withheld.service_id}.csv", top
         named = {"id": withheld.service_id, **({"title": withheld.title} if withheld.title else {})}
         yield f"{base}/{withheld.service_id}.json", json_bytes({**heading, "withheld": True, "service": named})
+    for gone in filled.withdrawn:  # and one that says what was withdrawn, when and why
+        yield f"{base}/{gone.service_id}.csv", top
+        entry = gone.model_dump(by_alias=True, exclude_none=True)
+        yield f"{base}/{gone.service_id}.json", json_bytes({**heading, "withdrawn": entry})
 
 
 def _places(rows: Sequence[Row]) -> dict[str, slice]:
