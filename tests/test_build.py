@@ -1,6 +1,7 @@
 """The whole build: put in place at once, nothing left beside it, the same bytes every time."""
 
 import fcntl
+import hashlib
 import os
 import re
 import stat
@@ -67,6 +68,15 @@ def test_a_site_has_every_edition_and_its_files_once(data: Path, site: Path) -> 
     assert len([name for name in names if re.fullmatch(r"assets/clearly\.[0-9a-f]{8}\.(css|js)", name)]) == 2
     assert not [name for name in names if "javascripts" in name or name.endswith(".map")]
     assert [path.name for path in site.parent.iterdir()] == ["site"]
+
+
+def test_the_sums_of_a_site_cover_it(data: Path, site: Path) -> None:
+    """Every file of a whole site, prose, pages and data, has the sum that SHA256SUMS says."""
+    built(data, site)
+    files = tree(site)
+    sums = files.pop("SHA256SUMS").decode().splitlines()
+
+    assert sums == [f"{hashlib.sha256(files[name]).hexdigest()}  {name}" for name in sorted(files)]
 
 
 def test_building_again_gives_the_same_bytes(data: Path, site: Path, tmp_path: Path, umask: None) -> None:

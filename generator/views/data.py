@@ -12,6 +12,7 @@ from generator.views.summary import AgencyCard, Lead, ServiceCard
 from generator.views.words import Line, Mixed, Prose, Said, Words
 
 ZIP = "data/clearly.zip"
+SUMS = "SHA256SUMS"
 FORMATS = ("csv", "xlsx", "parquet")
 CAVEATS = ("sum", "gaps", "finished", "compare", "reported")
 ADDRESSES = (
@@ -90,6 +91,7 @@ class DataView:
     caveats: tuple[Caveat, ...]
     tables: tuple[TableView, ...]
     addresses: tuple[str, ...]
+    sums: str
     example: Example | None
     email: str
     settings: tuple[Setting, ...]
@@ -115,6 +117,7 @@ def data_page(catalog: Catalog, cards: Sequence[AgencyCard], files: DataFiles, w
             caveats=tuple(_caveat(words, name) for name in CAVEATS),
             tables=tuple(_table(words, table, files) for table in tables(settings.languages)),
             addresses=ADDRESSES,
+            sums=SUMS,
             example=example_of(catalog, cards, words),
             email=settings.publisher.email or "",
             settings=tuple(_settings(settings, words)),

@@ -25,6 +25,7 @@ from generator.website.plan import Plan, RefusedError, Request, facts_of, make_p
 from generator.website.press import publish
 from generator.website.prose import add_prose, prose_view
 from generator.website.publish import Edition, Published, page_html
+from generator.website.sums import write_sums
 from generator.website.theme import adapt_theme, render_shell, styles_path, take_theme_files, write_styles
 
 
@@ -95,6 +96,7 @@ class ClearlyPlugin(BasePlugin[ClearlyOptions]):  # type: ignore[no-untyped-call
             return
         write_styles(config, self._site)
         type(self).published = publish(self._work, self._editions, self._site)
+        write_sums(self._site, self._work.request.jobs)
         self._end()
 
     def on_build_error(self, *, error: Exception) -> None:
