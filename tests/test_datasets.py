@@ -126,7 +126,7 @@ def site(request: pytest.FixtureRequest) -> Path:
 
 def test_every_address_of_the_contract_is_there(demonstration_files: Path, demonstration: Prepared) -> None:
     """The whole, each agency and each service have the files that section 12 names."""
-    names = {"performance", "history", "agencies", "services", "service_levels", "problems"}
+    names = {"performance", "history", "agencies", "services", "service_levels", "targets", "problems"}
     expected = {f"data/{name}.csv" for name in names}
     expected |= {"data/performance.xlsx", "data/performance.parquet", "data/clearly.zip", "data/datapackage.json"}
     expected |= {"data/catalog.json"}
@@ -578,7 +578,7 @@ def test_frictionless_finds_no_error(site: Path, tmp_path: Path) -> None:
     for folder in (site / "data", tmp_path):
         report = frictionless.validate(str(folder / "datapackage.json"))
         assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])
-        assert len(report.tasks) == 6
+        assert len(report.tasks) == 7
 
 
 def test_every_column_is_described(site: Path) -> None:

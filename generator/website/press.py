@@ -34,7 +34,7 @@ class Made:
     index: str = ""
 
 
-FROM_AGENCIES = ("performance", "history", "agencies", "services", "service_levels")
+FROM_AGENCIES = ("performance", "history", "agencies", "services", "service_levels", "targets")
 
 
 def publish(plan: Plan, editions: Sequence[Edition], site: Path) -> Published:

@@ -21,6 +21,7 @@ from generator.views.datasets.rows import (
     level_row,
     performance_rows,
     service_row,
+    target_rows,
 )
 from generator.views.datasets.workbook import xlsx_bytes
 
@@ -63,12 +64,14 @@ class AgencyTables:
 def agency_tables(catalog: Catalog, data: AgencyData, result: AgencyResult) -> AgencyTables:
     """Return all rows that one agency adds."""
     services, known = result.services.values(), tables_by_name(catalog.settings.languages)
+    agency = result.agency
     rows: dict[str, Sequence[Row]] = {
         "performance": performance_rows(catalog, result),
         "history": history_rows(catalog, result),
         "agencies": [agency_row(catalog, result)],
         "services": [service_row(catalog, result, service) for service in services],
-        "service_levels": [level_row(catalog, result.agency, level) for one in services for level in one.levels],
+        "service_levels": [level_row(catalog, agency, level) for level in result.levels],
+        "targets": [row for level in result.levels for row in target_rows(catalog, agency, level)],
     }
     bodies = {
         str(service_id): csv_text(known["performance"], [*of_service], header=False)

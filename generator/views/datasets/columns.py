@@ -47,7 +47,8 @@ class Table:
 
 
 _SERVICE = (("agency_id", "service_id"), "services")
-_LEVEL = (("agency_id", "service_id", "level_id"), "service_levels")
+LEVEL_KEY = ("agency_id", "service_id", "level_id")
+_LEVEL = (LEVEL_KEY, "service_levels")
 
 
 def tables(languages: Sequence[str]) -> tuple[Table, ...]:
@@ -57,7 +58,8 @@ def tables(languages: Sequence[str]) -> tuple[Table, ...]:
         Table("history", _performance(languages), (*ROW_KEY, "revision"), (_LEVEL,)),
         Table("agencies", _agencies(languages), ("agency_id",)),
         Table("services", _services(languages), ("agency_id", "service_id"), ((("agency_id",), "agencies"),)),
-        Table("service_levels", _levels(languages), ("agency_id", "service_id", "level_id"), (_SERVICE,)),
+        Table("service_levels", _levels(languages), LEVEL_KEY, (_SERVICE,)),
+        Table("targets", _targets(languages), (*LEVEL_KEY, "target_valid_from"), (_LEVEL,)),
         Table("problems", _problems(), ()),
     )
 
@@ -132,9 +134,7 @@ def _agencies(languages: Sequence[str]) -> tuple[Column, ...]:
         *_strings("kind", "status", "replaced_by", "url"),
         Column("email", "text"),
         Column("phone", "text"),
-        Column("frequency", "string"),
-        Column("due_after_days", "integer", "day"),
-        Column("first_period", "string"),
+        *_reporting(),
         Column("licence_id", "text"),
         Column("services", "integer", "service"),
         *_tally(),
@@ -154,6 +154,8 @@ def _services(languages: Sequence[str]) -> tuple[Column, ...]:
         Column("steps", "integer", "step"),
         Column("reviewed_on", "date"),
         Column("review_due", "date"),
+        Column("languages", "string"),
+        *_reporting(),
         *_tally(),
         Column("page", "string"),
         Column("demonstration", "boolean"),
@@ -165,11 +167,7 @@ def _levels(languages: Sequence[str]) -> tuple[Column, ...]:
         *_strings("agency_id", "service_id", "level_id"),
         *_texts(languages, "title"),
         *_strings("measure", "channels", "clock_starts", "clock_stops", "clock_pauses"),
-        Column("target_valid_from", "date"),
-        Column("target_valid_to", "date"),
-        Column("target_share", "number", "part"),
-        Column("target_limit", "number", "target_unit"),
-        Column("target_unit", "string"),
+        *_target(),
         Column("statutory_limit", "number", "statutory_unit"),
         *_strings("statutory_unit", "span_first", "span_last"),
         *_counts("volume", "within_target"),
@@ -177,6 +175,28 @@ def _levels(languages: Sequence[str]) -> tuple[Column, ...]:
         Column("verdict", "string"),
         *_counts("reports_received", "reports_due", unit="report"),
         Column("demonstration", "boolean"),
+    )
+
+
+def _targets(languages: Sequence[str]) -> tuple[Column, ...]:
+    return (*_strings(*LEVEL_KEY), *_target(), *_texts(languages, "reason"), Column("demonstration", "boolean"))
+
+
+def _target() -> tuple[Column, ...]:
+    return (
+        Column("target_valid_from", "date"),
+        Column("target_valid_to", "date"),
+        Column("target_share", "number", "part"),
+        Column("target_limit", "number", "target_unit"),
+        Column("target_unit", "string"),
+    )
+
+
+def _reporting() -> tuple[Column, ...]:
+    return (
+        Column("frequency", "string"),
+        Column("due_after_days", "integer", "day"),
+        Column("first_period", "string"),
     )
 
 

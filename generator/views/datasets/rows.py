@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from generator.model import Agency, Catalog, Document, Observation, Service, Target
+from generator.model import Agency, Catalog, Document, Observation, Reporting, Service, Target
 from generator.results import AgencyResult, LevelResult, ServiceResult, Tally
-from generator.stats import Published, current_rows, revised_rows
+from generator.stats import Published, current_rows, reporting_of, revised_rows
 from generator.views.datasets.files import Cell
+from generator.views.translated import languages_of
 
 Row = list[Cell]
 Promise = tuple[str, str, str]  # share, limit and unit of a target
@@ -106,8 +107,6 @@ def _tally_cells(tally: Tally) -> Row:
 def agency_row(catalog: Catalog, result: AgencyResult) -> Row:
     """Return the row of one agency."""
     agency, languages = result.agency, catalog.settings.languages
-    reporting = agency.reporting
-    first = reporting.first_period
     return [
         agency.id,
         *in_languages(agency.title, languages),
@@ -115,12 +114,17 @@ def agency_row(catalog: Catalog, result: AgencyResult) -> Row:
         *_names(agency.also_called, languages),
         *in_languages(agency.parent, languages),
         agency.kind, agency.status, *map(cell, (agency.replaced_by, agency.url, agency.email, agency.phone)),
-        reporting.frequency, reporting.due_after_days, first.code if first else "",
+        *_reporting_cells(agency.reporting),
         (agency.licence or catalog.settings.licence).id,
         len(result.services),
         *_tally_cells(result.tally),
         cell(is_demonstration(catalog, agency)),
     ]  # fmt: skip
+
+
+def _reporting_cells(reporting: Reporting) -> Row:
+    first = reporting.first_period
+    return [reporting.frequency, reporting.due_after_days, first.code if first else ""]
 
 
 def _names(names: Mapping[str, Sequence[str]] | None, languages: Sequence[str]) -> Iterator[str]:
@@ -147,6 +151,8 @@ def service_row(catalog: Catalog, result: AgencyResult, service_result: ServiceR
         None if documents is None else sum(_held(catalog, document) for document in documents),
         len(service.steps) if service.steps else None,
         cell(review and review.reviewed_on), cell(review and review.review_due),
+        joined(languages_of(service, languages)),
+        *_reporting_cells(reporting_of(result.agency, service)),
         *_tally_cells(service_result.tally),
         f"agencies/{result.agency.id}/{service.id}/",
         cell(is_demonstration(catalog, result.agency)),
@@ -163,6 +169,15 @@ def _held(catalog: Catalog, document: Document) -> bool:
     shared = catalog.documents.get(document.document or "")
     held = document.held_by_state if document.held_by_state is not None else (shared and shared.held_by_state)
     return held is True
+
+
+def target_rows(catalog: Catalog, agency: Agency, result: LevelResult) -> Iterator[Row]:
+    """Yield the row of each promise of one service level, in the order of time."""
+    demonstration = cell(is_demonstration(catalog, agency))
+    for target in sorted(result.level.targets or (), key=lambda one: one.valid_from):
+        reason = in_languages(target.reason, catalog.settings.languages)
+        dates = cell(target.valid_from), cell(target.valid_to)
+        yield [*result.key, *dates, *target_cells(target), *reason, demonstration]
 
 
 def level_row(catalog: Catalog, agency: Agency, result: LevelResult) -> Row:
