@@ -48,6 +48,7 @@ from generator.model_manual import (
     Stage,
     Target,
     Tiers,
+    in_force,
 )
 from generator.periods import Period
 from generator.problems import Problem, Route
@@ -124,6 +125,7 @@ __all__ = [
     "Withdrawn",
     "WithheldRow",
     "WithheldService",
+    "in_force",
 ]
 
 RowStatus = Literal["final", "provisional", "not_reported", "not_applicable", "suppressed"]

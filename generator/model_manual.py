@@ -3,6 +3,8 @@
 A Service is a Manual with an id and a status; a central manual (section 8) is the same without them.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
@@ -230,6 +232,14 @@ class ServiceLevel(Record):
     targets: Listed[Target] | None = None
     statutory_limit: Duration | None = None
     if_: Conditions | None = Field(default=None, alias="if")
+
+
+def in_force(targets: Iterable[Target] | None, day: date) -> Target | None:
+    """Return the one of a level's targets that is in force on a day: its first and its last day belong to it."""
+    for target in targets or ():
+        if target.valid_from <= day and (target.valid_to is None or day <= target.valid_to):
+            return target
+    return None
 
 
 class Stage(Record):

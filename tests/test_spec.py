@@ -10,9 +10,9 @@ from made import AS_OF, made_agency, made_catalog, made_data, made_level, made_r
 from spec_tables import ROOT, period_of_code, read_spec, spec_names, with_tables
 
 from generator.figures import percent_digits
+from generator.model import in_force
 from generator.results import AgencyResult, LevelResult, PeriodResult
 from generator.stats import measure_agency, verdict
-from generator.stats.verdicts import in_force
 
 Given = dict[str, Any]
 

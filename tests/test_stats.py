@@ -18,7 +18,7 @@ from made import (
     made_target,
 )
 
-from generator.model import AgencyData
+from generator.model import AgencyData, in_force
 from generator.periods import Period, read_period
 from generator.results import AgencyResult, LevelResult
 from generator.stats import (
@@ -28,7 +28,6 @@ from generator.stats import (
     reporting_of,
     revised_rows,
     summary_of,
-    target_in_force,
     verdict_of,
 )
 
@@ -65,14 +64,14 @@ def test_a_target_holds_on_its_last_day() -> None:
     """`valid_to` belongs to the target, the day after does not."""
     levels = made_service(levels=[made_level(targets=[made_target("2025-10-01", "2026-09-30")])]).service_levels or ()
 
-    assert target_in_force(levels[0], date(2026, 9, 30)) is not None
-    assert target_in_force(levels[0], date(2026, 10, 1)) is None
+    assert in_force(levels[0].targets, date(2026, 9, 30)) is not None
+    assert in_force(levels[0].targets, date(2026, 10, 1)) is None
 
 
 def test_a_row_is_judged_by_the_target_given() -> None:
     """The same row is met under one share and missed under another."""
     levels = made_service(levels=[made_level(targets=[made_target("2025-10-01", share="0.93")])]).service_levels or ()
-    target = target_in_force(levels[0], date(2026, 10, 1))
+    target = in_force(levels[0].targets, date(2026, 10, 1))
 
     assert verdict_of(made_row("2026-10", 100, 93), target) == "met"
     assert verdict_of(made_row("2026-10", 100, 92), target) == "missed"

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from generator.intake.seen import Check, Seen, warning
-from generator.intake.targets import target_on
-from generator.model import TIMED_MEASURES, Service, ServiceLevel, Stage, Target
+from generator.model import TIMED_MEASURES, Service, ServiceLevel, Stage, Target, in_force
 from generator.problems import Problem, Route
 from generator.values import Duration, TimeUnit
 
@@ -103,7 +102,7 @@ def _first_limit(seen: Seen, service: Service) -> Duration | None:
     """Return the limit in force of the first level that measures a processing time."""
     levels = service.service_levels or ()
     first = next((level for level in levels if level.measure == "processing_time"), None)
-    target = target_on(first, seen.as_of) if first else None
+    target = in_force(first.targets, seen.as_of) if first else None
     return target.limit if target else None
 
 

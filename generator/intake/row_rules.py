@@ -7,8 +7,7 @@ from typing import Final
 
 from generator.intake.reading import Reading
 from generator.intake.table import TIMES
-from generator.intake.targets import target_on
-from generator.model import Observation
+from generator.model import Observation, in_force
 
 _WITHOUT_COUNTS: Final = frozenset({"not_reported", "not_applicable", "suppressed"})
 _AT_MOST: Final = (  # the smaller, the larger, the code, and whether it is an error
@@ -59,7 +58,7 @@ def times_without_limit(reading: Reading, rows: Rows, figures: Figures) -> None:
 
 
 def _has_limit(reading: Reading, service_id: str, level_id: str, day: date) -> bool:
-    target = target_on(reading.known.levels[service_id][level_id], day)
+    target = in_force(reading.known.levels[service_id][level_id].targets, day)
     return target is not None and target.limit is not None
 
 

@@ -9,7 +9,7 @@ from generator.stats.agencies import measure_agency, measure_country, summary_of
 from generator.stats.due import reporting_of
 from generator.stats.published import Published, current_rows, revised_rows, withdrawn_services
 from generator.stats.rows import is_small
-from generator.stats.verdicts import target_in_force, verdict, verdict_of
+from generator.stats.verdicts import verdict, verdict_of
 
 __all__ = [
     "Published",
@@ -21,7 +21,6 @@ __all__ = [
     "reporting_of",
     "revised_rows",
     "summary_of",
-    "target_in_force",
     "verdict",
     "verdict_of",
     "withdrawn_services",

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from generator.model import Agency, Service, ServiceLevel, SmallNumbers, Target
+from generator.model import Agency, Service, ServiceLevel, SmallNumbers, Target, in_force
 from generator.periods import Period, due_day
 from generator.results import Coverage, PeriodResult, Verdict
 from generator.stats.due import Calendar, Duty, duty_of
 from generator.stats.rows import LevelRows, Revisions, publishable
-from generator.stats.verdicts import change_days, in_force, promised, verdict_of
+from generator.stats.verdicts import change_days, promised, verdict_of
 
 COVERAGE_OF: dict[Verdict, Coverage] = {
     "met": "reported",

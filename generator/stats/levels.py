@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
-from generator.model import LevelKey, Observation, ServiceLevel, Target
+from generator.model import LevelKey, Observation, ServiceLevel, Target, in_force
 from generator.periods import Period, fiscal_year_of
 from generator.results import LevelResult, PeriodResult, SpanResult, YearSpan
 from generator.stats.breakdowns import breakdown_rows_of, breakdowns_of
@@ -13,7 +13,6 @@ from generator.stats.due import last_due_year, owed_periods, year_before, year_u
 from generator.stats.judged import Terms, judged, not_there
 from generator.stats.rows import LevelRows
 from generator.stats.spans import JudgedLevel, has_come, is_due, span_of
-from generator.stats.verdicts import in_force
 
 WITH_COUNTS = ("met", "missed", "no_target", "no_cases")
 

@@ -5,23 +5,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from generator.model import Observation, RowStatus, ServiceLevel, Target
+from generator.model import Observation, RowStatus, Target
 from generator.results import Verdict
 
 Targets = Sequence[Target]
-
-
-def target_in_force(level: ServiceLevel, day: date) -> Target | None:
-    """Return the target in force on that day, its last day included; None where there is none."""
-    return in_force(level.targets or (), day)
-
-
-def in_force(targets: Targets, day: date) -> Target | None:
-    """Return the one of a level's targets that is in force on that day."""
-    for target in targets:
-        if target.valid_from <= day and (target.valid_to is None or day <= target.valid_to):
-            return target
-    return None
 
 
 def change_days(targets: Targets) -> set[date]:
