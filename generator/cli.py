@@ -44,7 +44,7 @@ from generator.results import AgencyResult
 from generator.scaffold import Made, new_agency, new_service
 from generator.schema import write_schemas
 from generator.texts import Wording, available_languages, load_strings
-from generator.workers import each
+from generator.workers import LostError, each
 
 if TYPE_CHECKING:
     from generator.website.build import BuildReport
@@ -166,6 +166,9 @@ def build(
         _refuse("not_a_site", site=site)
     except NotPublishedError:
         _refuse("not_published", previous=previous)
+    except LostError as error:
+        _say("worker_lost", item=error.item, reason=error.lost.said)
+        _give_up("nothing_published")
     _say_built(report)
 
 

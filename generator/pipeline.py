@@ -1,7 +1,7 @@
 """From a data folder to results, an agency at a time.
 
-``prepare`` reads every agency once (in parallel), checks what one agency says of another, and keeps the records on disk,
-so that a national catalog never stands in one process's memory as a whole.  ``measured`` then gives one agency's results.
+``prepare`` reads every agency once, each where it can bring down nothing but itself, checks what one agency says of
+another, and keeps the records on disk, so that a national catalog never stands in one process's memory as a whole.  ``measured`` then gives one agency's results.
 """
 
 import pickle
@@ -15,10 +15,10 @@ from tempfile import TemporaryDirectory
 from generator.intake.load import load_agency, load_catalog
 from generator.intake.references import AgencyIndex, check_references, index_of, withhold
 from generator.model import AgencyData, Catalog
-from generator.problems import Problem
+from generator.problems import Place, Problem
 from generator.results import AgencyResult
 from generator.stats import measure_agency
-from generator.workers import each
+from generator.workers import READING, Lost, tried
 
 Clock = Callable[[str], date]  # a timezone's name to the day it is there
 Step = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
@@ -75,18 +75,38 @@ def _with_agencies(empty: Prepared, jobs: int | None, step: Step) -> Prepared:
     catalog = empty.catalog
 
     def read(agency_id: str) -> tuple[AgencyIndex, tuple[Problem, ...]]:
-        data = load_agency(empty.root, agency_id, catalog, empty.as_of)
-        (empty.kept / agency_id).write_bytes(pickle.dumps(data, protocol=pickle.HIGHEST_PROTOCOL))
-        return index_of(data), data.problems
+        return _kept(empty, load_agency(empty.root, agency_id, catalog, empty.as_of))
 
     indexes: list[AgencyIndex] = []
     problems = list(empty.shared)
-    for index, found in each(read, catalog.agency_ids, jobs):
+    for agency_id, outcome in zip(catalog.agency_ids, tried(read, catalog.agency_ids, jobs, READING), strict=True):
+        index, found = _kept(empty, _unread(agency_id, outcome)) if isinstance(outcome, Lost) else outcome
         indexes.append(index)
         problems.extend(found)
         step("read", len(indexes), len(catalog.agency_ids))
     references = tuple(check_references(indexes))
     return replace(empty, indexes=tuple(indexes), problems=(*problems, *references), references=references)
+
+
+def _kept(prepared: Prepared, data: AgencyData) -> tuple[AgencyIndex, tuple[Problem, ...]]:
+    """Keep on disk what was read of an agency; return what others must know of it, and its problems."""
+    (prepared.kept / data.agency_id).write_bytes(pickle.dumps(data, protocol=pickle.HIGHEST_PROTOCOL))
+    return index_of(data), data.problems
+
+
+def _unread(agency_id: str, lost: Lost) -> AgencyData:
+    """Return an agency that is withheld because its files brought the reader down, ran out of memory or of time.
+
+    The problem lies in its folder: nobody knows which file it was, and no file is opened here to find out.
+    """
+    facts = {"value": agency_id, "reason": lost.said, "most": _most(lost)}
+    problem = Problem(f"agency-{lost.reason}", "error", Place(f"agencies/{agency_id}"), facts, "agency")
+    return AgencyData(agency_id, None, {}, (), (), (), frozenset(), (problem,))
+
+
+def _most(lost: Lost) -> int:
+    """Return the limit that a reader met: minutes, or megabytes of memory."""
+    return round(READING.seconds / 60) if lost.reason == "took-too-long" else (READING.memory or 0) >> 20
 
 
 def measured(prepared: Prepared, agency_id: str) -> tuple[AgencyData, AgencyResult | None]:

@@ -14,6 +14,9 @@ from generator.texts import load_strings
 
 # What no data folder can show: each is raised where a test of the module says.
 ELSEWHERE = {
+    "agency-crashed": "no known data crash the reader; see test_workers",
+    "agency-took-too-long": "no known data hang the reader; see test_workers",
+    "agency-too-large": "no known data exceed the reader's memory; see test_workers",
     "file-unreadable": "a folder copied by git can always be read; see test_read_text",
 }
 LIMIT = 40

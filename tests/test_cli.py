@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,10 +18,12 @@ import pytest
 from broken_data import make
 from click.testing import CliRunner, Result
 from rich.console import Console
+from small import write_small
 
 from generator import cli
 from generator.cli_usage import Day, Group
 from generator.texts import load_strings
+from generator.website import press
 
 REPOSITORY = Path(__file__).parent.parent
 BASE = REPOSITORY / "tests" / "broken" / "_base"
@@ -342,6 +345,21 @@ def test_a_build_without_a_catalog_ends_with_1(tmp_path: Path) -> None:
 
 
 # ---- stats, new, schema ----
+
+
+def test_a_build_that_loses_an_agency_s_pages_ends_with_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The records were checked, so it is the program's fault: it is said so, by name, and the old site stays."""
+    site, data = tmp_path / "site", write_small(tmp_path / "data")
+    assert run("build", "--data", data, "--site", site, *AS_OF).exit_code == 0
+    before = sorted(site.rglob("*"))
+    monkeypatch.setattr(press, "press_agency", lambda _press, _agency_id: os.kill(os.getpid(), signal.SIGKILL))
+    result = run("build", "--data", data, "--site", site, *AS_OF)
+
+    assert result.exit_code == 1
+    assert "สร้างหน้าของ “sample” ไม่สำเร็จ (SIGKILL)" in result.stderr
+    assert "the pages of “sample” could not be made (SIGKILL)" in result.stderr
+    assert sorted(tmp_path.iterdir()) == [data, site]
+    assert sorted(site.rglob("*")) == before
 
 
 def test_stats_shows_agencies_with_their_sum() -> None:

@@ -23,7 +23,7 @@ WARNINGS = frozenset({
 })  # fmt: skip
 # The first group whose beginnings fit takes a code; the last one takes all that are left.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("files", ("file-", "folder-", "encoding-", "line-", "shared-file-")),
+    ("files", ("file-", "folder-", "encoding-", "line-", "shared-file-", "agency-")),
     ("yaml", ("yaml-", "key-", "value-", "list-", "section-", "none-", "add-")),
     ("tables", ("row-", "header-", "table-", "cell-", "quote-", "note-", "revision-", "status-", "all-row-")),
     (

@@ -63,7 +63,7 @@ def _publish_whole(press: Press, shares: Sequence[Share]) -> Published:
     rows = _write_tables(press, shares, problems)
     cards = tuple(share.card for share in shares)
     jobs = _whole_jobs(press, shares, cards)
-    whole, *indexes = each(lambda at: jobs[at](), range(len(jobs)), press.plan.request.jobs, few=2)
+    whole, *indexes = each(lambda name: jobs[name](), tuple(jobs), press.plan.request.jobs)
     sizes = whole.sizes | {address: size for share in shares for address, size in share.sizes.items()}
     gathered = Gathered(cards, problems, DataFiles(sizes, rows))
     addresses = [Address(view.path, view.changed) for view in press.editions[0].prose.values() if view.index]
@@ -115,10 +115,13 @@ def _parts(press: Press, name: str, ids: Sequence[str]) -> Iterator[str]:
             yield part.read_text(encoding="utf-8")
 
 
-def _whole_jobs(press: Press, shares: Sequence[Share], cards: Sequence[AgencyCard]) -> list[Callable[[], Made]]:
-    """Return what can be made side by side: the files of the whole, and each language's index."""
-    indexes = (partial(_write_index, press, edition, shares, cards) for edition in press.editions)
-    return [lambda: Made(sizes=write_whole(press.site, press.publication)), *indexes]
+def _whole_jobs(press: Press, shares: Sequence[Share], cards: Sequence[AgencyCard]) -> dict[str, Callable[[], Made]]:
+    """Return what can be made side by side, by its folder: the files of the whole, and each language's index."""
+    indexes = {
+        f"assets/search/{edition.language}": partial(_write_index, press, edition, shares, cards)
+        for edition in press.editions
+    }
+    return {"data": lambda: Made(sizes=write_whole(press.site, press.publication)), **indexes}
 
 
 def _write_index(press: Press, edition: Edition, shares: Sequence[Share], cards: Sequence[AgencyCard]) -> Made:

@@ -19,7 +19,7 @@ def write_sums(site: Path, jobs: int | None = None) -> None:
     """Write the sums of all files below a site, in the order of their names, without its own."""
     names = sorted(name for name in _names(site) if name != SUMS)
     parts = [names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE)]
-    (site / SUMS).write_text("".join(each(partial(_lines, site), parts, jobs, few=2)), encoding="utf-8")
+    (site / SUMS).write_text("".join(each(partial(_lines, site), parts, jobs)), encoding="utf-8")
 
 
 def _names(site: Path) -> Iterator[str]:
