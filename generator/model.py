@@ -345,7 +345,7 @@ class WithheldRow:
 
 @dataclass(frozen=True, slots=True)
 class WithheldService:
-    """A service that is not published: its page stays and says that it is being corrected."""
+    """A service whose file is wrong: its page stays, and says that it is being corrected."""
 
     service_id: str
     title: Mapping[str, str]  # what could be read of it; may be empty
@@ -373,6 +373,9 @@ class AgencyData:
     has a central manual.  ``observations`` are all good rows, all revisions.
     ``withheld_keys`` are (service, level, period, channel, office) whose newest row is wrong: the period is withheld.
     ``withdrawn`` are the good entries of withdrawn.yml, by their place in it.
+    ``withheld_services`` are all that are withheld, of a withheld agency every one.  Those of them that were published
+    before stand among ``services`` as they were then: ``kept`` says until which day each was good, ``kept_from`` the
+    agency itself.
     """
 
     agency_id: str
@@ -385,3 +388,5 @@ class AgencyData:
     problems: tuple[Problem, ...]
     inheritances: Mapping[str, Inheritance] = field(default_factory=dict)
     withdrawn: Mapping[int, Withdrawn] = field(default_factory=dict)
+    kept: Mapping[str, date] = field(default_factory=dict)
+    kept_from: date | None = None

@@ -13,8 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.intake.load import load_agency, load_catalog
+from generator.intake.load_published import keep_last_good, keep_lists
 from generator.intake.references import AgencyIndex, check_references, index_of, withhold
-from generator.model import AgencyData, Catalog
+from generator.model import AgencyData, Catalog, WithheldService
 from generator.problems import Place, Problem
 from generator.results import AgencyResult
 from generator.stats import measure_agency
@@ -43,11 +44,12 @@ class Prepared:
     shared: tuple[Problem, ...]
     references: tuple[Problem, ...]
     kept: Path
+    previous: Path | None = None
 
     def agency(self, agency_id: str) -> AgencyData:
-        """Return what was read of one agency, less what other agencies' files make wrong."""
+        """Return what was read of one agency, less what other agencies' files make wrong, and what is kept instead."""
         data: AgencyData = pickle.loads((self.kept / agency_id).read_bytes())  # written by ourselves
-        return withhold(data, self.references)
+        return keep_last_good(withhold(data, self.references), self.catalog, self.previous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,20 @@ class Unreadable:
 
 
 @contextmanager
-def prepare(root: Path, clock: Clock, jobs: int | None = None, step: Step = silent) -> Iterator[Prepared | Unreadable]:
-    """Read and check a data folder; what was read is kept until the context ends."""
+def prepare(
+    root: Path, clock: Clock, jobs: int | None = None, step: Step = silent, previous: Path | None = None
+) -> Iterator[Prepared | Unreadable]:
+    """Read and check a data folder; what was read is kept until the context ends.
+
+    ``previous`` is the site published last, from which what is withheld now is taken as it was.
+    """
     catalog, problems = load_catalog(root)
     if catalog is None:
         yield Unreadable(root, tuple(problems))
         return
     as_of = clock(catalog.settings.timezone)
     with TemporaryDirectory(prefix="clearly-") as folder:
-        empty = Prepared(root, as_of, catalog, (), (), tuple(problems), (), Path(folder))
+        empty = Prepared(root, as_of, catalog, (), (), tuple(problems), (), Path(folder), previous)
         yield _with_agencies(empty, jobs, step)
 
 
@@ -80,28 +87,34 @@ def _with_agencies(empty: Prepared, jobs: int | None, step: Step) -> Prepared:
     indexes: list[AgencyIndex] = []
     problems = list(empty.shared)
     for agency_id, outcome in zip(catalog.agency_ids, tried(read, catalog.agency_ids, jobs, READING), strict=True):
-        index, found = _kept(empty, _unread(agency_id, outcome)) if isinstance(outcome, Lost) else outcome
+        index, found = _kept(empty, _unread(empty.root, agency_id, outcome)) if isinstance(outcome, Lost) else outcome
         indexes.append(index)
         problems.extend(found)
         step("read", len(indexes), len(catalog.agency_ids))
     references = tuple(check_references(indexes))
-    return replace(empty, indexes=tuple(indexes), problems=(*problems, *references), references=references)
+    kept = any(index.withheld for index in indexes) or references
+    shown = keep_lists(catalog, empty.previous) if kept else catalog
+    whole = replace(empty, catalog=shown, indexes=tuple(indexes), references=references)
+    return replace(whole, problems=(*problems, *references))
 
 
 def _kept(prepared: Prepared, data: AgencyData) -> tuple[AgencyIndex, tuple[Problem, ...]]:
     """Keep on disk what was read of an agency; return what others must know of it, and its problems."""
+    data = keep_last_good(data, prepared.catalog, prepared.previous)
     (prepared.kept / data.agency_id).write_bytes(pickle.dumps(data, protocol=pickle.HIGHEST_PROTOCOL))
     return index_of(data), data.problems
 
 
-def _unread(agency_id: str, lost: Lost) -> AgencyData:
+def _unread(root: Path, agency_id: str, lost: Lost) -> AgencyData:
     """Return an agency that is withheld because its files brought the reader down, ran out of memory or of time.
 
     The problem lies in its folder: nobody knows which file it was, and no file is opened here to find out.
     """
     facts = {"value": agency_id, "reason": lost.said, "most": _most(lost)}
     problem = Problem(f"agency-{lost.reason}", "error", Place(f"agencies/{agency_id}"), facts, "agency")
-    return AgencyData(agency_id, None, {}, (), (), (), frozenset(), (problem,))
+    names = sorted(path.stem for path in (root / f"agencies/{agency_id}/services").glob("*.yml"))
+    services = tuple(WithheldService(name, {}) for name in names)
+    return AgencyData(agency_id, None, {}, (), services, (), frozenset(), (problem,))
 
 
 def _most(lost: Lost) -> int:

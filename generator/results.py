@@ -193,12 +193,16 @@ class Rollup:
 
 @dataclass(frozen=True, slots=True)
 class ServiceResult:
-    """One service with its levels in the order of its file.  Drafts have no result."""
+    """One service with its levels in the order of its file.  Drafts have no result.
+
+    ``kept_from``: the service is withheld, and stands here as it was published on that day.
+    """
 
     service: Service
     levels: tuple[LevelResult, ...]
     tally: Tally
     rollups: tuple[Rollup, ...] = ()
+    kept_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +214,7 @@ class AgencyResult:
     each of them: where the level reports more often the worst of its states, where less often that of the period
     around it.  ``by_year`` is the tally of each fiscal year that has ended, newest first.  ``span`` are the last 12
     months due by the agency's own frequency.  ``row_count`` is how many current rows it has, breakdowns included.
+    ``kept_from``: the agency is withheld, and stands here as it was published on that day.
     """
 
     agency: Agency
@@ -222,6 +227,7 @@ class AgencyResult:
     by_year: tuple[YearTally, ...] = ()
     span: tuple[Period, ...] = ()
     row_count: int = 0
+    kept_from: date | None = None
 
     @property
     def levels(self) -> tuple[LevelResult, ...]:

@@ -339,7 +339,7 @@ def _typed_in(demonstration: Prepared, agency_id: str) -> Iterator[dict[str, str
     for key in sorted(newest):
         row = newest[key]
         small = (row.channel_id or row.office_id) and _small(row, below)
-        shown = {name: "" if getattr(row, name) is None or small else str(getattr(row, name)) for name in FIGURES}
+        shown = {name: "" if small else _figure(getattr(row, name)) for name in FIGURES}
         yield {
             "agency_id": agency_id,
             **{
@@ -353,6 +353,11 @@ def _typed_in(demonstration: Prepared, agency_id: str) -> Iterator[dict[str, str
             "note_th": "" if small else row.notes.get("th", ""),
             "note_en": "" if small else row.notes.get("en", ""),
         }
+
+
+def _figure(value: int | Decimal | None) -> str:
+    """Return a number without the zeros that say nothing: 1.0 is published as 1."""
+    return "" if value is None else f"{Decimal(value).normalize():f}"
 
 
 FIGURES = (

@@ -180,7 +180,7 @@ def test_the_smallest_wrong_unit_is_withheld(root: Path, file: str, old: str, ne
     assert [problem.withheld for problem in data.problems] == [gone]
     assert (data.agency is None) == (gone == "agency")
     assert set(data.services) == ({"permit"} if gone == "row" else set())
-    assert [one.service_id for one in data.withheld_services] == (["permit"] if gone == "service" else [])
+    assert [one.service_id for one in data.withheld_services] == ([] if gone == "row" else ["permit"])
     assert len(data.observations) == (1 if gone == "row" else 0)
 
 

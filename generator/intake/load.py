@@ -4,7 +4,7 @@ The smallest wrong unit is withheld (data contract, section 10) and nothing more
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -41,7 +41,16 @@ def load_agency(root: Path, agency_id: str, catalog: Catalog, as_of: date) -> Ag
     services, of_services = _services(root, folder, catalog, reporting)
     data = AgencyData(agency_id, agency, {}, (), (), (), frozenset(), (*tree, *found, *of_withdrawn, *of_services))
     data = replace(data, withdrawn=withdrawn)
-    return data if agency is None else _with_rows(root, data, agency, services, (catalog, as_of))
+    if agency is None:
+        return replace(data, withheld_services=tuple(_withheld(services)))
+    return _with_rows(root, data, agency, services, (catalog, as_of))
+
+
+def _withheld(services: Mapping[str, LoadedService]) -> Iterator[WithheldService]:
+    """Yield the services of a withheld agency that are no drafts."""
+    for service_id, one in sorted(services.items()):
+        if one.page and (one.service is None or one.service.status != "draft"):
+            yield WithheldService(service_id, one.title)
 
 
 def _agency(root: Path, folder: str, catalog: Catalog, there: bool) -> tuple[Agency | None, Plain, tuple[Problem, ...]]:

@@ -42,13 +42,14 @@ class AgencyIndex:
 
 
 def index_of(data: AgencyData) -> AgencyIndex:
-    """Return what other agencies' files may name of this one."""
+    """Return what other agencies' files may name of this one.  What is kept was checked when it was published."""
     folder = f"agencies/{data.agency_id}/services"
     services = {
         service_id: ServiceIndex(f"{folder}/{service_id}.yml", service.replaced_by, service.after or ())
         for service_id, service in data.services.items()
+        if service_id not in data.kept
     }
-    replaced_by = data.agency.replaced_by if data.agency else None
+    replaced_by = data.agency.replaced_by if data.agency and data.kept_from is None else None
     withheld = frozenset(service.service_id for service in data.withheld_services)
     titles = {service_id: service.title for service_id, service in data.services.items()}
     title = data.agency.title if data.agency else {}
@@ -74,11 +75,17 @@ def withhold(data: AgencyData, problems: Iterable[Problem]) -> AgencyData:
     """Return an agency's data without what the errors among these problems keep from being published."""
     errors = [problem for problem in problems if problem.severity == "error" and _is_of(data, problem)]
     if any(problem.withheld == "agency" for problem in errors):
-        return replace(data, agency=None, services={}, observations=(), withheld_services=(), inheritances={})
+        return _without_all(data)
     files = {problem.place.file for problem in errors if problem.withheld == "service"}
     without = _without_services(data, {file.rpartition("/")[2].removesuffix(".yml") for file in files})
     rows = {(problem.place.file, problem.place.route[0]) for problem in errors if problem.withheld == "row"}
     return _without_rows(without, rows)
+
+
+def _without_all(data: AgencyData) -> AgencyData:
+    """Return the data of an agency that is withheld: of its services no more than that they are."""
+    whole = _without_services(data, set(data.services))
+    return replace(whole, agency=None, observations=(), withheld_rows=(), withheld_keys=frozenset(), kept={})
 
 
 def _is_of(data: AgencyData, problem: Problem) -> bool:

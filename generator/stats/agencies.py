@@ -1,6 +1,7 @@
 """An agency's services, levels, tallies and sums; and the country's, from the agencies' summaries."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from generator.model import Agency, AgencyData, Catalog, LevelKey, Service
@@ -19,7 +20,7 @@ from generator.results import (
 )
 from generator.stats.due import Calendar, grain_of, last_due_year, last_ended, wait_of
 from generator.stats.judged import terms_of
-from generator.stats.levels import measure_level, summed
+from generator.stats.levels import measure_level, summed, withheld_since
 from generator.stats.rows import NO_ROWS, LevelRows, rows_by_level
 from generator.stats.spans import rollups_of, rollups_together, tallies_together, tally_of
 
@@ -37,11 +38,12 @@ def measure_agency(catalog: Catalog, data: AgencyData, as_of: date) -> AgencyRes
     rows = rows_by_level(catalog, data)
     published = [data.services[service_id] for service_id in sorted(data.services)]
     services = {
-        service.id: _measure_service(catalog, agency, service, rows, as_of)
+        service.id: _measure_service(catalog, data, service, rows, as_of)
         for service in published
         if service.status != "draft"
     }
-    return _agency_result(catalog, agency, services, Calendar(as_of, catalog.settings.fiscal_year_starts))
+    result = _agency_result(catalog, agency, services, Calendar(as_of, catalog.settings.fiscal_year_starts))
+    return replace(result, kept_from=data.kept_from)
 
 
 def _agency_result(
@@ -66,21 +68,25 @@ def _agency_result(
 
 
 def _measure_service(
-    catalog: Catalog, agency: Agency, service: Service, rows: Mapping[tuple[str, str], LevelRows], as_of: date
+    catalog: Catalog, data: AgencyData, service: Service, rows: Mapping[tuple[str, str], LevelRows], as_of: date
 ) -> ServiceResult:
+    assert data.agency is not None
+    kept_from = data.kept.get(service.id)
     limit = catalog.settings.small_numbers.caution_below
     known = (Calendar(as_of, catalog.settings.fiscal_year_starts), catalog.settings.small_numbers)
     levels = []
     for level in service.service_levels or ():
         own = rows.get((service.id, level.id), NO_ROWS)
-        terms = terms_of(agency, service, level, own, known)
-        levels.append(measure_level(LevelKey(agency.id, service.id, level.id), level, own, terms))
+        terms = terms_of(data.agency, service, level, own, known)
+        shown = withheld_since(kept_from, own, terms)
+        levels.append(measure_level(LevelKey(data.agency_id, service.id, level.id), level, shown, terms))
     counted = [level for level in levels if level.current]
     return ServiceResult(
         service=service,
         levels=tuple(levels),
         tally=tally_of(level.headline for level in counted),
         rollups=rollups_of((summed(level, limit, as_of) for level in counted), limit),
+        kept_from=kept_from,
     )
 
 

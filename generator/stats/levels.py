@@ -1,12 +1,13 @@
 """One service level: every period of its grain, its headline, its years and its breakdowns."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
 from generator.model import LevelKey, Observation, ServiceLevel, Target, in_force
-from generator.periods import Period, fiscal_year_of
+from generator.periods import Period, due_day, fiscal_year_of
 from generator.results import LevelResult, PeriodResult, SpanResult, YearSpan
 from generator.stats.breakdowns import breakdown_rows_of, breakdowns_of
 from generator.stats.due import last_due_year, owed_periods, year_before, year_until
@@ -46,6 +47,18 @@ def measure_level(key: LevelKey, level: ServiceLevel, reported: LevelRows, terms
         current=current,
         by_year=_by_year(terms, rows),
     )
+
+
+def withheld_since(kept_from: date | None, reported: LevelRows, terms: Terms) -> LevelRows:
+    """Return a level's rows; of one that is kept from a day, reports that fell due later are withheld, not missing.
+
+    They may have been sent, but nobody can say so while the service's file cannot be read.
+    """
+    if kept_from is None:
+        return reported
+    wait = terms.duty.due_after_days
+    since = [period for period in owed_periods(terms.duty, terms.calendar) if due_day(period, wait) > kept_from]
+    return replace(reported, of_all={**dict.fromkeys(since, ()), **reported.of_all})
 
 
 def summed(result: LevelResult, caution_below: int, as_of: date) -> JudgedLevel:

@@ -71,5 +71,7 @@ def _row(words: Words, name: Said, card: AgencyCard) -> AgencyRow:
 def _note(words: Words, card: AgencyCard) -> Line:
     if card.agency is None:
         return words.line("services.withheld")
+    if card.kept_from:
+        return words.line("withheld.kept_short", date=words.wording.date(card.kept_from))
     status = card.agency.status
     return Line("") if status == "active" else words.line(f"closed.agency_status.{status}")

@@ -66,9 +66,13 @@ class OfficeLine:
 
 @dataclass(frozen=True, slots=True)
 class AgencyView:
-    """The page of an agency that can be shown.  ``state`` says that it was merged or closed; ``successor`` leads on."""
+    """The page of an agency that can be shown.  ``state`` says that it was merged or closed; ``successor`` leads on.
+
+    ``kept`` says of which day the page is, where the agency's own file is wrong.
+    """
 
     name: Said
+    kept: Line
     about: tuple[Said, ...]
     also_called: Line
     url: str
@@ -134,6 +138,7 @@ def _content(catalog: Catalog, one: OneAgency, result: AgencyResult, words: Word
     licence_title = words.text(licence.title)
     return AgencyView(
         name=words.text(agency.title),
+        kept=_kept(result, words),
         about=tuple(_about(agency, words)),
         also_called=_also_called(agency, words),
         url=agency.url or "",
@@ -159,6 +164,12 @@ def _content(catalog: Catalog, one: OneAgency, result: AgencyResult, words: Word
         reporting=reporting_words(words, agency.reporting),
         offices=tuple(_offices(agency, words)),
     )
+
+
+def _kept(result: AgencyResult, words: Words) -> Line:
+    if result.kept_from is None:
+        return Line("")
+    return words.line("withheld.kept_agency", date=words.wording.date(result.kept_from))
 
 
 def _offices(agency: Agency, words: Words) -> Iterator[OfficeLine]:

@@ -50,9 +50,10 @@ class AgencyQuality:
 
 @dataclass(frozen=True, slots=True)
 class DataQualityView:
-    """The page on data quality."""
+    """The page on data quality.  ``kept`` are the services shown as they were published last, and on which day."""
 
     totals: tuple[tuple[Line, Line], ...]
+    kept: tuple[tuple[Link, Line], ...]
     held: tuple[HeldBack, ...]
     more: Line
     warnings: tuple[WarningKind, ...]
@@ -69,6 +70,7 @@ def data_quality_page(
     hidden = len(errors) - len(shown)
     content = DataQualityView(
         totals=tuple(_totals(catalog, cards, findings, words)),
+        kept=tuple(_kept(cards, words)),
         held=tuple(_held(cards, shown, words)),
         more=words.line("findings.more", problems=words.wording.count("problems", hidden)) if hidden else Line(""),
         warnings=tuple(_warnings([finding for finding in findings if finding.severity == "warning"], words)),
@@ -92,8 +94,8 @@ def _totals(
 ) -> Iterator[tuple[Line, Line]]:
     held = {
         "rows": sum(card.withheld_rows for card in cards),
-        "services": sum(service.withheld for card in cards for service in card.services),
-        "agencies": sum(card.agency is None for card in cards),
+        "services": sum(service.held_back for card in cards for service in card.services),
+        "agencies": sum(card.held_back for card in cards),
     }
     for kind, number in held.items():
         yield words.line(f"quality.held_{kind}"), Line(words.wording.count(kind, number))
@@ -101,6 +103,14 @@ def _totals(
     yield words.line("quality.errors"), Line(words.wording.count("problems", len(findings) - warnings))
     yield words.line("quality.warnings"), Line(words.wording.count("problems", warnings))
     yield words.line("term.coverage"), coverage_line(words, country_of(catalog, cards).tally)
+
+
+def _kept(cards: Sequence[AgencyCard], words: Words) -> Iterator[tuple[Link, Line]]:
+    for _, card in in_order(cards, words):
+        for service in card.services:
+            if service.kept_from:
+                title = words.text(service.title)
+                yield Link(title.text, service.path, title.language), Line(words.wording.date(service.kept_from))
 
 
 def _held(cards: Sequence[AgencyCard], errors: Sequence[Finding], words: Words) -> Iterator[HeldBack]:
@@ -146,9 +156,9 @@ def _agencies(
 
 def _held_of(card: AgencyCard, words: Words) -> Line:
     """Return what of an agency is held back, largest first; that nothing is, is said too."""
-    if card.agency is None:
+    if card.held_back:
         return Line(capital(words.strings("closed.withheld.agency")))
-    services = sum(service.withheld for service in card.services)
+    services = sum(service.held_back for service in card.services)
     counts = [("services", services)] * bool(services) + [("rows", card.withheld_rows)] * bool(card.withheld_rows)
     parts = [words.wording.count(kind, number) for kind, number in counts]
     return Line(" ".join(parts)) if parts else Line(capital(words.strings("closed.withheld.none")))

@@ -49,6 +49,8 @@ def note_of(service: ServiceCard, words: Words) -> str:
     """Return what must be said beside a service's name: being corrected, suspended, no longer offered; else nothing."""
     if service.withheld:
         return words.strings("services.withheld")
+    if service.kept_from:
+        return words.strings("withheld.kept_short", date=words.wording.date(service.kept_from))
     return words.strings(f"closed.status.{service.status}") if service.status != "active" else ""
 
 

@@ -1,6 +1,6 @@
 """A service's page: the citizen manual, then its performance (product.md gives the order of the parts)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model import Agency, Catalog, Service, Withdrawn, WithheldService
@@ -106,11 +106,9 @@ def service_page(
 def withheld_page(catalog: Catalog, agency: Agency, withheld: WithheldService, words: Words) -> PageView:
     """Return the page that stays at the address of a service while its file is being corrected."""
     title = words.text(withheld.title) if withheld.title else Said(withheld.service_id)
-    notices = [Notice(words.line("withheld.service"))]
+    notices = [Notice(words.line("withheld.service"), (_why(words),))]
     if agency.phone:
         notices.append(Notice(words.line("withheld.meanwhile", phone=agency.phone)))
-    why = Link(words.strings("withheld.why"), "data-quality/")
-    notices[0] = Notice(notices[0].text, (why,))
     return _page_without_service(catalog, agency, (withheld.service_id, title, notices), words)
 
 
@@ -165,7 +163,7 @@ def _content(catalog: Catalog, agency: Agency, result: ServiceResult, words: Wor
     places = places_of(words, channels, questions)
     first = {name: service_link(words, around, name) for name in service.after or ()}
     return ServiceContent(
-        notices=tuple(_notices(words, service, around)),
+        notices=(*_kept(words, result), *_notices(words, service, around)),
         title=words.text(service.title),
         kicker=_kicker(words, agency),
         also_called=_also_called(words, service),
@@ -205,6 +203,17 @@ def _crumbs(words: Words, agency: Agency) -> tuple[Link, ...]:
 def _also_called(words: Words, service: Service) -> Mixed:
     names = (service.also_called or {}).get(words.language, ())
     return (Said(words.line("manual.also_called", names=words.wording.list_of(names))),) if names else ()
+
+
+def _kept(words: Words, result: ServiceResult) -> Iterator[Notice]:
+    """Yield that the page is not of today, where the service's file is wrong."""
+    if result.kept_from:
+        told = words.line("withheld.kept", date=words.wording.date(result.kept_from))
+        yield Notice(told, (_why(words),))
+
+
+def _why(words: Words) -> Link:
+    return Link(words.strings("withheld.why"), "data-quality/")
 
 
 def _notices(words: Words, service: Service, around: Around) -> list[Notice]:

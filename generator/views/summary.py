@@ -47,6 +47,7 @@ class ServiceCard:
 
     ``channels`` are kinds of channel; ``lead`` is None where nothing is promised.  ``translated`` are the languages in
     which every text of it is written.  ``changed`` is when its page last had something new, None where nobody knows.
+    ``kept_from``: it is withheld too, and its page shows what was published on that day.
     """
 
     agency_id: str
@@ -65,6 +66,12 @@ class ServiceCard:
     levels: int
     translated: tuple[str, ...]
     changed: date | None
+    kept_from: date | None = None
+
+    @property
+    def held_back(self) -> bool:
+        """Return whether its file is wrong, whatever its page shows meanwhile."""
+        return self.withheld or self.kept_from is not None
 
     @property
     def path(self) -> str:
@@ -75,6 +82,8 @@ class ServiceCard:
 @dataclass(frozen=True, slots=True)
 class AgencyCard:
     """One agency.  ``agency`` and ``summary`` are None where its own file is wrong, and then it has no services.
+
+    ``kept_from``: its file is wrong, and all of it is shown as it was published on that day.
 
     ``news`` are its newest changes; ``withheld_rows`` are those not published.  ``problems`` counts, by code, what is
     wrong in its files; ``warnings`` counts those that are no errors.
@@ -89,6 +98,12 @@ class AgencyCard:
     withheld_rows: int
     problems: Mapping[str, int]
     warnings: int
+    kept_from: date | None = None
+
+    @property
+    def held_back(self) -> bool:
+        """Return whether its own file is wrong, whatever is shown of it meanwhile."""
+        return self.agency is None or self.kept_from is not None
 
     @property
     def path(self) -> str:
@@ -123,6 +138,7 @@ def card_of(catalog: Catalog, data: AgencyData, result: AgencyResult | None, as_
         withheld_rows=len(data.withheld_rows),
         problems=dict(sorted(Counter(problem.code for problem in data.problems).items())),
         warnings=sum(problem.severity == "warning" for problem in data.problems),
+        kept_from=data.kept_from,
     )
 
 
@@ -155,6 +171,7 @@ def _card(catalog: Catalog, agency_id: str, result: ServiceResult, as_of: date) 
         levels=len(result.levels),
         translated=languages_of(service, catalog.settings.languages),
         changed=_changed(service, result.levels, as_of),
+        kept_from=result.kept_from,
     )
 
 

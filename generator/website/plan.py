@@ -82,7 +82,7 @@ def make_plan(request: Request, content: Path, url: str = "", preview: bool = Fa
     """
     for remembered in (load_strings, environment, asset_paths):  # a preview shows what changed since
         remembered.cache_clear()
-    with prepare(request.data, clock(request.as_of), request.jobs, request.step) as prepared:
+    with prepare(request.data, clock(request.as_of), request.jobs, request.step, request.previous) as prepared:
         if isinstance(prepared, Unreadable):
             raise RefusedError(prepared.problems)
         errors = [problem for problem in prepared.problems if problem.severity == "error"]

@@ -26,7 +26,7 @@ from generator.views.datasets.rows import (
 from generator.views.datasets.workbook import xlsx_bytes
 
 SHEETS = ("performance", "service_levels", "services")  # the tables of an agency's own workbook and JSON
-OF_SERVICE = ("service_levels", "performance")  # those of a service's own JSON
+OF_SERVICE = ("service_levels", "performance", "history")  # those of a service's own JSON
 NO_ROWS = slice(0)
 File = tuple[str, str | bytes]  # an address below the site's root, and what stands there
 
@@ -51,13 +51,14 @@ class AgencyTables:
 
     ``parts`` are the same as CSV without headings, which is what the agency adds to the tables of the whole; ``bodies``
     are those of its results by service.  ``withheld`` and ``withdrawn`` are the services whose addresses stay without
-    any rows.
+    any rows, and ``withheld_keys`` the rows of the others that are withheld.
     """
 
     rows: Mapping[str, Sequence[Row]]
     parts: Mapping[str, str]
     bodies: Mapping[str, str]
     withheld: tuple[WithheldService, ...]
+    withheld_keys: frozenset[tuple[str, str, str, str, str]]
     withdrawn: tuple[Withdrawn, ...] = ()
 
 
@@ -80,7 +81,12 @@ def agency_tables(catalog: Catalog, data: AgencyData, result: AgencyResult) -> A
     parts = {name: csv_text(known[name], rows[name], header=False) for name in rows if name != "performance"}
     withheld = tuple(service for service in data.withheld_services if service.service_id not in result.services)
     return AgencyTables(
-        rows, {**parts, "performance": "".join(bodies.values())}, bodies, withheld, withdrawn_services(data, result)
+        rows,
+        {**parts, "performance": "".join(bodies.values())},
+        bodies,
+        withheld,
+        data.withheld_keys,
+        withdrawn_services(data, result),
     )
 
 
@@ -106,6 +112,7 @@ def write_agency(site: Path, publication: Publication, result: AgencyResult, fil
     known = publication.tables
     columns = {name: by_column(known[name], filled.rows[name]) for name in SHEETS}
     values = {name: typed(known[name], cells) for name, cells in columns.items()}
+    values["history"] = typed(known["history"], by_column(known["history"], filled.rows["history"]))
     files = chain(
         _agency_files(publication, result, filled, values),
         [(_address(result, "xlsx"), _workbook(publication, result, columns))],
@@ -129,9 +136,12 @@ def _agency_files(
 ) -> Iterator[File]:
     known = publication.tables
     yield _address(result, "csv"), csv_text(known["performance"], ()) + filled.parts["performance"]
-    tabled = {name: json_table(known[name], cells) for name, cells in values.items()}
+    tabled = {name: json_table(known[name], values[name]) for name in SHEETS}
     agency = result.agency.model_dump(by_alias=True, exclude_none=True)
-    yield _address(result, "json"), json_bytes({**_heading(publication, result), "agency": agency, **tabled})
+    yield (
+        _address(result, "json"),
+        json_bytes({**_heading(publication, result), **_kept(result.kept_from), "agency": agency, **tabled}),
+    )
 
 
 def _service_files(
@@ -144,11 +154,13 @@ def _service_files(
     for service_id, service in result.services.items():
         yield f"{base}/{service_id}.csv", top + filled.bodies.get(service_id, "")
         described = {"service": service.service.model_dump(by_alias=True, exclude_none=True)}
+        state = {**_kept(service.kept_from), **_held_back(filled, service_id)}
         tabled = {
             name: json_table(publication.tables[name], _part(values[name], places[name].get(service_id, NO_ROWS)))
             for name in OF_SERVICE
+            if name != "history" or service_id in places[name]
         }
-        yield f"{base}/{service_id}.json", json_bytes({**heading, **described, **tabled})
+        yield f"{base}/{service_id}.json", json_bytes({**heading, **state, **described, **tabled})
     for withheld in filled.withheld:  # an address is for ever: a file without rows says that they are being corrected
         yield f"{base}/{withheld.service_id}.csv", top
         named = {"id": withheld.service_id, **({"title": withheld.title} if withheld.title else {})}
@@ -157,6 +169,17 @@ def _service_files(
         yield f"{base}/{gone.service_id}.csv", top
         entry = gone.model_dump(by_alias=True, exclude_none=True)
         yield f"{base}/{gone.service_id}.json", json_bytes({**heading, "withdrawn": entry})
+
+
+def _kept(day: date | None) -> dict[str, object]:
+    """Return the day on which something was published last that is withheld now."""
+    return {"kept_from": day} if day else {}
+
+
+def _held_back(filled: AgencyTables, service_id: str) -> dict[str, object]:
+    """Return the keys of a service's rows that are withheld: level, period, channel and office."""
+    keys = sorted(key[1:] for key in filled.withheld_keys if key[0] == service_id)
+    return {"withheld_keys": keys} if keys else {}
 
 
 def _places(rows: Sequence[Row]) -> dict[str, slice]:

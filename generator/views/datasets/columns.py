@@ -138,6 +138,7 @@ def _agencies(languages: Sequence[str]) -> tuple[Column, ...]:
         Column("licence_id", "text"),
         Column("services", "integer", "service"),
         *_tally(),
+        Column("kept_from", "date"),
         Column("demonstration", "boolean"),
     )
 
@@ -158,6 +159,7 @@ def _services(languages: Sequence[str]) -> tuple[Column, ...]:
         *_reporting(),
         *_tally(),
         Column("page", "string"),
+        Column("kept_from", "date"),
         Column("demonstration", "boolean"),
     )
 

@@ -25,7 +25,9 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return (
+            f"{value.normalize():f}"  # 0.90 and 0.9 are one number: what is published once is published the same again
+        )
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -78,9 +80,9 @@ def _reported(row: Observation, languages: Sequence[str]) -> Row:
     return [
         service_id, level_id, period.code, channel_id, office_id,
         volume, within_target, received, backlog, backlog_overdue,
-        None if median is None else f"{median:f}", None if p90 is None else f"{p90:f}", excluded,
+        median if median is None else cell(median), p90 if p90 is None else cell(p90), excluded,
         notices_due, notices_sent, complaints, status, revision,
-        None if day is None else day.isoformat(), None if printed is None else f"{printed:f}",
+        None if day is None else day.isoformat(), printed if printed is None else cell(printed),
         *([notes.get(language, "") for language in languages] if notes else [""] * len(languages)),
     ]  # fmt: skip
 
@@ -118,7 +120,7 @@ def agency_row(catalog: Catalog, result: AgencyResult) -> Row:
         (agency.licence or catalog.settings.licence).id,
         len(result.services),
         *_tally_cells(result.tally),
-        cell(is_demonstration(catalog, agency)),
+        cell(result.kept_from), cell(is_demonstration(catalog, agency)),
     ]  # fmt: skip
 
 
@@ -155,7 +157,7 @@ def service_row(catalog: Catalog, result: AgencyResult, service_result: ServiceR
         *_reporting_cells(reporting_of(result.agency, service)),
         *_tally_cells(service_result.tally),
         f"agencies/{result.agency.id}/{service.id}/",
-        cell(is_demonstration(catalog, result.agency)),
+        cell(service_result.kept_from), cell(is_demonstration(catalog, result.agency)),
     ]  # fmt: skip
 
 
