@@ -24,14 +24,14 @@ WORDS = {
         "figures": "แสดงตัวเลข", "caution": "แสดง พร้อมข้อความ “ตัวเลขน้อย โปรดระวัง”", "withheld": "งดแสดงตัวเลข",
         "all": "รวมทั้งหมด", "channel": "ตามช่องทาง", "office": "ตามสำนักงาน",
         "of": "{within} จาก {volume}", "revision": "ครั้งที่ {revision}: {counts}", "wrong": "ผิด",
-        "levels": "{what}: {counts} ({levels} ข้อ)",
+        "levels": "{what}: {counts} ({levels} ข้อ)", "names": "กขคง",
     },
     "en": {
         "empty": "(empty)", "none": "none", "true": "yes", "false": "no",
         "figures": "with its figures", "caution": "shown, with “Small numbers, take care”", "withheld": "Figure not shown",
         "all": "of all", "channel": "by channel", "office": "by office",
         "of": "{within} of {volume}", "revision": "revision {revision}: {counts}", "wrong": "wrong",
-        "levels": "{what}: {counts} (promises: {levels})",
+        "levels": "{what}: {counts} (promises: {levels})", "names": "ABCD",
     },
 }  # fmt: skip
 
@@ -101,6 +101,11 @@ class _Printer:
             "months": lambda rows: " · ".join(map(self._month, rows)),
             "levels": lambda levels: " · ".join(map(self._level, levels)),
             "sums": lambda sums: " · ".join(map(self._sum, sums)),
+            "counted": self._counts,
+            "parts": lambda rows: " · ".join(map(self._part, self.words["names"], rows)),
+            "names": lambda places: (
+                self.wording.list_of([self.words["names"][at] for at in places]) or self.words["none"]
+            ),
             "revisions": lambda rows: " · ".join(map(self._revision, rows)),
         }
 
@@ -118,6 +123,10 @@ class _Printer:
         return self.words["of"].format(
             within=self.wording.number(row["within_target"]), volume=self.wording.number(row["volume"])
         )
+
+    def _part(self, name: str, row: Cells) -> str:
+        counts = self.strings("closed.row_status.suppressed") if row["volume"] is None else self._counts(row)
+        return f"{name}: {counts}"
 
     def _month(self, row: Cells) -> str:
         if "status" in row:

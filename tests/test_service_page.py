@@ -178,9 +178,9 @@ def rich_rows() -> list[Any]:
     revised = made_row("2026-02", 120, 90, revision=1, reported_on=date(2026, 4, 20))
     parts = [
         made_row("2026-10", 400, 375, channel_id="counter"),
-        made_row("2026-10", 15, 8, office_id="north"),
+        made_row("2026-10", 15, 15, office_id="north"),
         made_row("2026-10", 3, 2, office_id="annex"),
-        made_row("2026-10", 416, 389, office_id="main"),
+        made_row("2026-10", 413, 385, office_id="main"),
     ]
     return [*rows, newest, revised, *parts]
 
@@ -519,11 +519,14 @@ def test_a_corrected_figure_keeps_its_old_value() -> None:
 
 
 def test_breakdowns_are_alphabetical_and_small_ones_are_withheld() -> None:
-    """Thai titles sort as a dictionary does; 3 cases are not shown, 15 carry a word in place of the verdict."""
+    """Thai titles sort as a dictionary does; 3 cases are not shown, nor what they are left of; 15 carry a word of care."""
     by_channel, by_office = rich_page("th").content.levels[0].parts
 
     assert [part.title.text for part in by_office.parts] == ["กลาง", "เหนือ", "แห่งที่หนึ่ง"]
-    assert [part.badge.kind for part in by_office.parts if not part.all] == ["suppressed"]
+    assert [part.badge.kind for part in by_office.parts] == ["suppressed", "met", "suppressed"]
+    assert [part.all for part in by_office.parts] == ["", "15", ""]
+    assert "คำนวณ" in by_office.hidden
+    assert not by_channel.hidden
     assert [part.caution for part in by_office.parts] == ["", "ตัวเลขน้อย โปรดระวัง", ""]
     assert [part.title.text for part in by_channel.parts] == ["เคาน์เตอร์"]
 

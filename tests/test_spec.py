@@ -131,6 +131,16 @@ def small_numbers(given: Given, _spec: Given) -> Given:
     return {"shown": shown(row)}
 
 
+def protection(given: Given, _spec: Given) -> Given:
+    """Work out which channels are hidden."""
+    rows = [made_row("2026-10", **given["whole"])]
+    for at, part in enumerate(given["parts"]):
+        status = "suppressed" if part["volume"] is None else "final"
+        rows.append(made_row("2026-10", **part, channel_id=f"c-{at}", status=status))
+    level = only_level(measure_agency(made_catalog(), made_data(rows), AS_OF))
+    return {"hidden": [at for at, row in enumerate(level.breakdown_rows) if row[3].volume is None]}
+
+
 def revisions(given: Given, _spec: Given) -> Given:
     """Work out which revision counts."""
     rows = [
@@ -156,6 +166,7 @@ WORKED_OUT: dict[str, Callable[[Given, Given], Given]] = {
     "rollups": rollups,
     "coverage": coverage,
     "small_numbers": small_numbers,
+    "protection": protection,
     "revisions": revisions,
 }
 CASES = [(name, index) for name in spec_names() for index in range(len(read_spec(name)["rows"]))]

@@ -314,15 +314,17 @@ def test_a_small_row_hides_its_figures_and_the_sum() -> None:
     assert "57" not in repr(published[2])
 
 
-def test_an_older_revision_is_hidden_by_its_own_size() -> None:
-    """History withholds small rows too."""
+@pytest.mark.parametrize("small_first", [True, False])
+def test_a_row_small_once_is_hidden_in_every_revision(small_first: bool) -> None:
+    """An older row of all, less the parts of today, would tell the small one: so history hides all or nothing."""
+    small, large = (57, 50) if small_first else (50, 57)
     rows = [
-        made_row("2026-10", 60, 57, channel_id="counter"),
-        made_row("2026-10", 60, 50, channel_id="counter", revision=1),
+        made_row("2026-10", 60, small, channel_id="counter"),
+        made_row("2026-10", 60, large, channel_id="counter", revision=1),
     ]
     data = made_data(rows)
 
-    assert [one.row.volume for one in revised_rows(measured(data))] == [None, 60]
+    assert [one.row.volume for one in revised_rows(measured(data))] == [None, None]
     assert the_level(data).breakdown_rows[0][3].earlier[0].volume is None
 
 

@@ -8,14 +8,12 @@ from generator.results import attainment
 from generator.stats.agencies import measure_agency, measure_country, summary_of
 from generator.stats.due import reporting_of
 from generator.stats.published import Published, current_rows, revised_rows, withdrawn_services
-from generator.stats.rows import is_small
 from generator.stats.verdicts import verdict, verdict_of
 
 __all__ = [
     "Published",
     "attainment",
     "current_rows",
-    "is_small",
     "measure_agency",
     "measure_country",
     "reporting_of",

@@ -1,26 +1,28 @@
 """One level by channel and by office.  The row of all is reported, never summed from these."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
 from generator.results import Breakdown, PeriodResult, SpanResult
-from generator.stats.judged import Terms, judged_part, not_there
-from generator.stats.rows import BreakdownKind, CellKey, Revisions, kind_of
+from generator.stats.judged import Terms, judged, not_there
+from generator.stats.rows import BreakdownKind, CellKey, LevelRows, Revisions, kind_of
 from generator.stats.spans import has_come, span_of
+from generator.stats.suppression import publishable_parts
 
 BreakdownRow = tuple[BreakdownKind, str, str, PeriodResult]
 
 
-def breakdown_rows_of(terms: Terms, parts: Mapping[CellKey, Revisions]) -> tuple[BreakdownRow, ...]:
-    """Return the results of a level's rows by channel, office or both, by kind, id and time."""
+def breakdown_rows_of(terms: Terms, reported: LevelRows) -> tuple[BreakdownRow, ...]:
+    """Return the results of a level's rows by channel, office or both, by kind, id and time, as they may be shown."""
+    parts = publishable_parts(reported, terms.small_numbers.suppress_below)
     found = [(kind_of(key) or "both", key.channel_id, key.office_id, _result(terms, key, parts[key])) for key in parts]
     return tuple(sorted(found, key=lambda row: (row[0], row[1], row[2], row[3].period)))
 
 
 def _result(terms: Terms, key: CellKey, revisions: Revisions) -> PeriodResult:
-    return judged_part(terms, key.period, revisions) if revisions else not_there(terms, key.period, withheld=True)
+    return judged(terms, key.period, revisions) if revisions else not_there(terms, key.period, withheld=True)
 
 
 def breakdowns_of(terms: Terms, rows: Sequence[BreakdownRow], headline: SpanResult) -> tuple[Breakdown, ...]:

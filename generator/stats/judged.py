@@ -9,7 +9,7 @@ from generator.model import Agency, Service, ServiceLevel, SmallNumbers, Target,
 from generator.periods import Period, due_day
 from generator.results import Coverage, PeriodResult, Verdict
 from generator.stats.due import Calendar, Duty, duty_of
-from generator.stats.rows import LevelRows, Revisions, publishable
+from generator.stats.rows import LevelRows, Revisions
 from generator.stats.verdicts import change_days, promised, verdict_of
 
 COVERAGE_OF: dict[Verdict, Coverage] = {
@@ -62,12 +62,6 @@ def judged(terms: Terms, period: Period, revisions: Revisions) -> PeriodResult:
         small=volume is not None and 0 < volume < terms.small_numbers.caution_below,
         earlier=revisions[1:],
     )
-
-
-def judged_part(terms: Terms, period: Period, revisions: Revisions) -> PeriodResult:
-    """Return the result of a row by channel or office, without figures where they are too small to be shown."""
-    limit = terms.small_numbers.suppress_below
-    return judged(terms, period, tuple(publishable(row, limit) for row in revisions))
 
 
 def not_there(terms: Terms, period: Period, withheld: bool = False) -> PeriodResult:

@@ -25,7 +25,7 @@ def measure_level(key: LevelKey, level: ServiceLevel, reported: LevelRows, terms
     current, year = _last_year(terms, rows)
     headline_rows = _due_in(terms, rows, year)
     headline = _span(terms, headline_rows)
-    parts = breakdown_rows_of(terms, reported.of_parts)
+    parts = breakdown_rows_of(terms, reported)
     return LevelResult(
         key=key,
         level=level,

@@ -1,4 +1,4 @@
-"""An agency's rows by key: which revision counts, which are withheld, which are too small to be shown."""
+"""An agency's rows by key: which revision counts, and which are withheld."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,20 +58,3 @@ def kind_of(key: CellKey | Observation) -> BreakdownKind | None:
     if key.channel_id:
         return "both" if key.office_id else "channel"
     return "office" if key.office_id else None
-
-
-def is_small(volume: int | None, within_target: int | None, suppress_below: int) -> bool:
-    """Return whether a breakdown is withheld: cases, those in time, or those not, from 1 to below the limit."""
-    late = None if volume is None or within_target is None else volume - within_target
-    return any(count is not None and 0 < count < suppress_below for count in (volume, within_target, late))
-
-
-def publishable(row: Observation, suppress_below: int) -> Observation:
-    """Return the row as it may be shown: a small breakdown without its figures and its notes, as suppressed."""
-    if kind_of(row) is None or not is_small(row.volume, row.within_target, suppress_below):
-        return row
-    return row._replace(
-        status="suppressed", volume=None, within_target=None, received=None, backlog=None, backlog_overdue=None,
-        median=None, p90=None, excluded=None, delay_notices_due=None, delay_notices_sent=None, complaints=None,
-        reported_attainment=None, notes={},
-    )  # fmt: skip

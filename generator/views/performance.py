@@ -48,6 +48,7 @@ class Parts:
     caption: Line
     columns: tuple[str, ...]
     parts: tuple[Part, ...]
+    hidden: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,8 @@ def _parts(around: _Around, level: LevelResult, kind: Literal["channel", "office
     )
     caption = words.line("service.parts_caption", span=span_words(words, level.headline.periods))
     parts = tuple(_part(words, title, one) for title, one in named)
-    return Parts(kind, words.line(f"service.by_{kind}"), caption, columns, parts)
+    hidden = words.line("service.parts_hidden") if any(one.withheld for one in found) else Line("")
+    return Parts(kind, words.line(f"service.by_{kind}"), caption, columns, parts, hidden)
 
 
 def _part(words: Words, title: Said, one: Breakdown) -> Part:

@@ -1,0 +1,113 @@
+"""Which rows by channel or office are shown, and which are hidden to protect a small one."""
+
+from collections.abc import Mapping
+
+from made import AS_OF, made_catalog, made_data, made_row
+
+from generator.model import AgencyData
+from generator.results import AgencyResult, LevelResult
+from generator.stats import current_rows, measure_agency
+
+
+def measured(data: AgencyData) -> AgencyResult:
+    """Return the result of an agency."""
+    return measure_agency(made_catalog(), data, AS_OF)
+
+
+def the_level(data: AgencyData) -> LevelResult:
+    """Return the result of its one level."""
+    (level,) = measured(data).levels
+    return level
+
+
+Parts = Mapping[tuple[str, str], tuple[int | None, int | None]]
+
+
+def shown_volumes(parts: Parts, whole: tuple[int, int] = (200, 150)) -> dict[str, int | None]:
+    """Return the cases that are shown of each channel and office in October; what has no counts is sent as suppressed."""
+    rows = [made_row("2026-10", *whole)]
+    for (channel, office), counts in parts.items():
+        status = "suppressed" if counts[0] is None else "final"
+        rows.append(made_row("2026-10", *counts, channel_id=channel, office_id=office, status=status))
+    level = the_level(made_data(rows))
+    return {" ".join(filter(None, row[1:3])): row[3].volume for row in level.breakdown_rows}
+
+
+def test_a_small_row_is_protected_by_the_next_smallest() -> None:
+    """The row with the fewest cases of those that help all counts is hidden too; of equals, the first by id."""
+    parts = {("kiosk", ""): (3, 2), ("app", ""): (20, 20), ("fax", ""): (40, 30), ("web", ""): (40, 30)}
+
+    assert shown_volumes(parts, whole=(103, 82)) == {"app": 20, "fax": None, "kiosk": None, "web": 40}
+
+
+def test_what_is_sent_as_suppressed_is_protected_too() -> None:
+    """The only row that an agency left out is all, less the others."""
+    parts = {("counter", ""): (150, 110), ("kiosk", ""): (None, None), ("web", ""): (47, 38)}
+
+    assert shown_volumes(parts) == {"counter": 150, "kiosk": None, "web": None}
+
+
+def test_two_hidden_rows_can_be_too_few() -> None:
+    """Two channels with 2 cases each are known to be 4 together, so a third is hidden."""
+    parts = {("app", ""): (2, 2), ("counter", ""): (196, 146), ("fax", ""): (2, 2)}
+
+    assert set(shown_volumes(parts).values()) == {None}
+
+
+def test_zeros_and_offices_stay() -> None:
+    """A row without cases protects nothing and is shown; a small channel says nothing of offices."""
+    parts = {
+        ("app", ""): (0, 0),
+        ("fax", ""): (3, 0),
+        ("web", ""): (197, 150),
+        ("", "a"): (90, 70),
+        ("", "b"): (110, 80),
+    }
+
+    assert shown_volumes(parts) == {"app": 0, "fax": None, "web": None, "a": 90, "b": 110}
+
+
+def test_rows_by_both_are_hidden_together() -> None:
+    """One small row by channel and office hides all of these, and where a channel is not at an office, all offices."""
+    sums = {("app", ""): (100, 80), ("web", ""): (100, 70), ("", "a"): (97, 73), ("", "b"): (103, 77)}
+    square = {("app", "a"): (3, 3), ("app", "b"): (97, 77), ("web", "a"): (94, 70), ("web", "b"): (6, 0)}
+    sparse = {name: counts for name, counts in square.items() if name != ("web", "b")}
+
+    assert shown_volumes(sums | square) == {
+        "app": 100, "web": 100, "a": 97, "b": 103, "app a": None, "app b": None, "web a": None, "web b": None,
+    }  # fmt: skip
+    assert shown_volumes(sums | sparse) == {
+        "app": 100, "web": 100, "a": None, "b": None, "app a": None, "app b": None, "web a": None,
+    }  # fmt: skip
+
+
+def test_a_month_is_hidden_in_its_quarter_too() -> None:
+    """A quarter's row by channel, less two months, would be the third: they are hidden together; other quarters stay."""
+    months = [(3, 3), (50, 40), (50, 40), (50, 40)]
+    rows = []
+    for code, counts in zip(("2026-07", "2026-08", "2026-09", "2026-04"), months, strict=True):
+        rows += [made_row(code, counts[0] + 150, counts[1] + 110), made_row(code, *counts, channel_id="app")]
+        rows += [made_row(code, 50, 40, channel_id="fax"), made_row(code, 100, 70, channel_id="web")]
+    rows += [made_row("2026-Q3", 553, 413), made_row("2026-Q3", 103, 83, channel_id="app")]
+    level = the_level(made_data(rows))
+    shown = {(row.period.code, channel) for _, channel, _, row in level.breakdown_rows if row.volume is not None}
+
+    assert shown == {
+        *((f"2026-0{month}", "web") for month in (4, 7, 8, 9)),
+        ("2026-04", "app"), ("2026-04", "fax"),
+    }  # fmt: skip
+
+
+def test_other_counts_go_where_one_is_small() -> None:
+    """Open cases, complaints and the like of rows by channel are shown in a period only if none is from 1 to 4."""
+
+    def told(complaints: int) -> list[int | None]:
+        rows = [
+            made_row("2026-10", 100, 80, channel_id="counter", complaints=complaints, backlog=30),
+            made_row("2026-10", 100, 80, channel_id="web", backlog=40),
+            made_row("2026-10", 200, 160, backlog=70),
+        ]  # fmt: skip
+        return [one.row.backlog for one in current_rows(measured(made_data(rows)))]
+
+    assert told(5) == [70, 30, 40]
+    assert told(4) == [70, None, None]
