@@ -30,7 +30,8 @@ LANGUAGE_PATTERN = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
 DATE_PATTERN = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 TIME_PATTERN = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 MONEY_PATTERN = re.compile(r"\d{1,12}(?:\.\d{1,4})?", re.ASCII)
-EMAIL_PATTERN = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+# Without the signs that mean something in a link: "a?bcc=b@example.org" is no mailbox.
+EMAIL_PATTERN = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 CURRENCY_PATTERN = re.compile(r"[A-Z]{3}", re.ASCII)
 # RFC 3986 characters only; the host is ASCII, without a user name, an "@" or a port that is no number.
 URL_PATTERN = re.compile(

@@ -1,13 +1,16 @@
 """The filters of the templates: what they add is theirs, and everything that they are given is escaped."""
 
+from datetime import date
+
 import pytest
 from markupsafe import Markup
 
+from generator.texts import Wording, load_strings
 from generator.views.page import Link
-from generator.views.places import Phone
+from generator.views.places import Phone, phone_of
 from generator.views.results_table import Row, Table
 from generator.views.states import Badge
-from generator.views.words import Block, Line, Prose, Said
+from generator.views.words import Block, Line, Prose, Said, Words
 from generator.website.marked import FILTERS, badge, between, figures, item, link, phone, prose, said, segments
 
 EVIL = '<b onload="x">&'
@@ -46,6 +49,34 @@ def test_everything_is_escaped(made: Markup) -> None:
     assert isinstance(made, Markup)
     assert "<b onload" not in made
     assert SAFE in made
+
+
+@pytest.mark.parametrize(
+    ("typed", "dialled"),
+    [
+        ("1584", "1584"),
+        ("0 2000 0200 ต่อ 3", "020000200"),
+        ("+66 (2) 000-0200", "+6620000200"),
+        ("*21*020000200#", ""),
+        ("1584#*21*1", "1584"),
+        ("๑๕๘๔", ""),
+        ("+", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_a_telephone_dials_digits_alone(typed: str, dialled: str) -> None:
+    """What is dialled is the first number, without the signs that set a telephone up."""
+    assert phone_of(typed) == Phone(typed, dialled)
+
+
+def test_no_text_forges_the_place_of_another() -> None:
+    """A text that is spelt as the name of another, or as the mark that held its place, is said as it was typed."""
+    words = Words("th", load_strings("th"), Wording(load_strings("th")), "th", date(2026, 11, 22))
+    own = "\u2060unit_name\u2060 {unit_name} unit_name"
+    before, office, after = words.mixed("late.2", unit_name=Said("Office", "en"), phone=own)
+
+    assert office == Said("Office", "en")
+    assert f"{before.text}…{after.text}" == words.line("late.2", unit_name="…", phone=own)
 
 
 def test_a_figure_stays_with_its_unit() -> None:

@@ -4,12 +4,15 @@ import re
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pytest
 import zxingcpp
 from markupsafe import Markup
+from small import CATALOG, write_small
 
+from generator.intake.load_catalog import load_catalog
 from generator.texts import Wording, load_strings
 from generator.views.page import Link, PageView
 from generator.website.chrome import MENU, Sibling, SiteFacts
@@ -98,13 +101,34 @@ def test_pages_point_home_from_every_depth(language: str, path: str, home: str, 
 
 def test_no_slot_stays_open() -> None:
     """A filled page has no mark of a slot left."""
-    assert "@@" not in filled("en", page("services/"))
+    assert not re.search("[\x02\x03]", filled("en", page("services/")))
 
 
 def test_a_slot_that_nothing_fills_is_refused() -> None:
     """A misspelt slot fails when the shell is made, not silently on every page."""
     with pytest.raises(ValueError, match="tittle"):
-        make_shell(facts_in("en"), "<title>@@tittle@@</title>")
+        make_shell(facts_in("en"), "<title>\x02tittle\x03</title>")
+
+
+def test_no_text_forges_a_slot() -> None:
+    """A catalog whose title or publisher is spelt as a slot has it printed, on every page, as it was typed."""
+    shell = shell_in("en", title="@@body@@ {{ body }} {body}", publisher="\\x02body\\x03")
+    html = fill(shell, page("services/"), "<p>the only body</p>").decode()
+
+    assert html.count("the only body") == 1
+    assert "@@body@@ {{ body }} {body}" in html
+    assert "\\x02body\\x03" in html
+
+
+def test_a_title_with_the_mark_of_a_slot_is_refused(tmp_path: Path) -> None:
+    """The marks of slots are control characters, and a catalog that holds one is not read."""
+    write_small(tmp_path)
+    path = tmp_path / "catalog.yml"
+    path.write_text(CATALOG.replace("ศูนย์ตัวอย่าง", '"\\u0002body\\u0003"'), encoding="utf-8")
+    catalog, problems = load_catalog(tmp_path)
+
+    assert catalog is None
+    assert [problem.code for problem in problems] == ["text-hidden-character"]
 
 
 def test_titles_are_escaped() -> None:

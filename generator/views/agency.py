@@ -12,6 +12,7 @@ from generator.views.coverage import CoverageView, coverage_view
 from generator.views.findings import Finding, FindingsView, findings_view
 from generator.views.news import NewsItem, news_of
 from generator.views.page import Link, PageView
+from generator.views.places import Phone, phone_of
 from generator.views.summary import AgencyCard
 from generator.views.tally import TallyView, coverage_line, met_of, previous_line, span_words, tally_view, time_lines
 from generator.views.words import Line, Mixed, Said, Words
@@ -76,7 +77,7 @@ class AgencyView:
     about: tuple[Said, ...]
     also_called: Line
     url: str
-    phone: str
+    phone: Phone | None
     email: str
     state: Line
     successor: Link | None
@@ -142,7 +143,7 @@ def _content(catalog: Catalog, one: OneAgency, result: AgencyResult, words: Word
         about=tuple(_about(agency, words)),
         also_called=_also_called(agency, words),
         url=agency.url or "",
-        phone=agency.phone or "",
+        phone=phone_of(agency.phone),
         email=agency.email or "",
         state=words.line(f"closed.agency_status.{agency.status}") if agency.status != "active" else Line(""),
         successor=_successor(agency, one.titles, words),

@@ -56,10 +56,13 @@ class Closures:
 
 
 def phone_of(number: str | None) -> Phone | None:
-    """Return a number with what a telephone dials: the first number in it, without spaces and extensions."""
+    """Return a number with what a telephone dials: the first number in it, without spaces and extensions.
+
+    ASCII digits alone are dialled: with * and # a telephone is set up, as to pass on its owner's calls.
+    """
     if not number:
         return None
-    found = re.match(r"\s*(\+?[\d\s().-]*)", number)
+    found = re.match(r"\s*(\+?[\d(][\d\s().-]*)", number, re.ASCII)
     return Phone(number, re.sub(r"[^\d+]", "", found[1] if found else ""))
 
 

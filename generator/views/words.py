@@ -12,7 +12,7 @@ from generator.texts import Strings, Wording, in_language
 _BLANK_LINE = re.compile(r"\n[ \n]*\n")
 # In Thai a vowel written before its consonant is sorted after it, and tone marks count only between equal words.
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
-_HOLD = "\u2060"  # stands around a text's name until it is put in; no interface word holds it
+_HOLD = "\x02"  # stands around a text's name until it is put in; no text holds one (data contract, section 1)
 _TONE_MARK = re.compile("[็-๎]")
 
 
@@ -81,7 +81,7 @@ class Words:
             return (Said(self.line(key, **plain)),)
         held = {name: f"{_HOLD}{name}{_HOLD}" for name in foreign}
         parts = self.strings(key, **plain | held).split(_HOLD)
-        return tuple(foreign[part] if part in foreign else Said(Line(part)) for part in parts if part)
+        return tuple(foreign[part] if at % 2 else Said(Line(part)) for at, part in enumerate(parts) if part)
 
     def text(self, text: Mapping[str, str]) -> Said:
         """Return an agency's text in the reader's language, or in another one, marked."""

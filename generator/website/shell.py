@@ -19,7 +19,8 @@ from generator.website.printcode import print_code
 NOT_FOUND = "404.html"
 PROSE = "prose.html"
 
-_SLOT = re.compile(r"@@([a-z0-9-]+)@@")
+# Control characters mark a slot: no text of the data holds one (data contract, section 1), so none can forge a slot.
+_SLOT = re.compile(r"\x02([a-z0-9-]+)\x03")
 # What Material's base template puts outside its blocks, for scripts that we do not use.
 _DEAD = re.compile(
     r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
@@ -92,7 +93,7 @@ def fill(shell: Shell, view: PageView, body_html: str) -> bytes:
 
 
 def _slot(name: str) -> str:
-    return f"@@{name}@@"
+    return f"\x02{name}\x03"
 
 
 def _cut(text: str) -> Cut:
