@@ -21,7 +21,7 @@ TESTING := $(VENV)/.installed-test
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-test site serve check test nightly lint types chromium fuzz bench format lock clean
+.PHONY: help install install-test site serve check test nightly lint types chromium fuzz bench leave format lock clean
 
 help:  ## แสดงคำสั่งทั้งหมด · Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,11 +62,14 @@ fuzz: $(TESTING)  ## ทดสอบด้วยข้อมูลที่ผ�
 bench: $(TESTING)  ## วัดเวลาด้วยข้อมูลขนาดทั้งประเทศ · Measure with data of national size
 	$(BIN)/python tests/bench.py
 
+leave: $(RUNTIME)  ## สร้างโดยไม่ใช้ mkdocs และ Material แล้วเทียบผล · Build without mkdocs and without Material, and compare
+	./.ci/leave
+
 # Run it with the oldest Python 3.11 at hand: a release that needs a newer one is then not chosen.
 lock: $(RUNTIME)  ## ปรับรุ่นของไลบรารีที่ล็อกไว้ · Lock the dependencies again
 	$(PIP) 'pip-tools>=7.4'
-	@set -e; for set in requirements requirements-test; do \
-		extra=$$([ $$set = requirements ] || echo '--extra test'); \
+	@set -e; for set in requirements requirements-test requirements-audit requirements-leave; do \
+		extra=$$([ $$set = requirements ] || echo "--extra $${set#requirements-}"); \
 		$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --all-build-deps \
 			--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 			$$extra --output-file $$set.new pyproject.toml; \
@@ -75,7 +78,7 @@ lock: $(RUNTIME)  ## ปรับรุ่นของไลบรารีท�
 	done
 
 clean:  ## ลบทุกอย่างที่สร้างขึ้น · Remove everything that was made here
-	rm -rf $(VENV) $(SITE) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-leave $(SITE) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Chromium runs the browser tests. Where it cannot be installed they are skipped and say so, but never in CI.

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*-wrong.yml"))
 OWNERS = ROOT / ".github" / "CODEOWNERS"
-LOCKS = [ROOT / "requirements.txt", ROOT / "requirements-test.txt"]
+LOCKS = sorted(ROOT.glob("requirements*.txt"))
 
 PINNED = re.compile(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 # Contexts that whoever opens a pull request or an issue can fill with a shell command.
@@ -130,13 +130,16 @@ def test_locks_name_no_address(path: Path) -> None:
     assert not re.search(r"://|--index|--extra-index|--find-links|--trusted|file:/| @ ", text)
 
 
-def test_the_test_lock_extends_the_runtime_lock() -> None:
-    """Tests run with the very versions that the site is built with."""
-    runtime, testing = (
-        set(re.findall(r"^[a-z0-9.-]+==[^\s\\]+", lock.read_text("utf-8"), re.MULTILINE)) for lock in LOCKS
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
+def test_every_lock_extends_the_runtime_lock(path: Path) -> None:
+    """Tests, audits and the way out of the stack have the very versions that the site is built with."""
+    runtime, other = (
+        set(re.findall(r"^[a-z0-9.-]+==[^\s\\]+", lock.read_text("utf-8"), re.MULTILINE))
+        for lock in (ROOT / "requirements.txt", path)
     )
 
-    assert runtime <= testing
+    assert len(LOCKS) == 4
+    assert runtime <= other
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def _some_of(facts: SiteFacts, view: PageView) -> Iterator[str]:
         yield "search"
     if view.path != NOT_FOUND:
         yield "links"
-    if view.template == PROSE:
+    if view.template == PROSE and facts.prose_styles:
         yield "prose-styles"
     if facts.url and view.index:
         yield from ("print-code", "print") if view.template in _WITH_PRINT_CODE else ("print",)

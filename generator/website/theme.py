@@ -1,6 +1,7 @@
-"""All that we take from Material: a document to put our blocks into, and a style sheet for Markdown.
+"""All that knows Material: where the shell's document comes from, and the style sheet for Markdown.
 
-The day the theme ends (May 2027), this module and ``templates/theme`` are what there is to replace.
+The day the theme ends (May 2027), this module and ``templates/theme`` are what goes.  Under any other theme the
+document is our own, in ``templates/document``, and Markdown is left to our own style sheet.
 """
 
 import re
@@ -15,15 +16,16 @@ from generator.website.chrome import SiteFacts
 from generator.website.fragments import TEMPLATES
 from generator.website.shell import Shell, make_shell, theme_context
 
-OVERRIDES = TEMPLATES / "theme"
+MATERIAL = "material"
 _STYLES = "assets/stylesheets/main.*.min.css"
 _SOURCE_MAP = re.compile(rb"/\*# sourceMappingURL=.*?\*/")
 
 
 def adapt_theme(config: MkDocsConfig) -> None:
-    """Put our blocks before the theme's, and take away the pages that it would add by itself."""
-    if str(OVERRIDES) not in config.theme.dirs:
-        config.theme.dirs.insert(0, str(OVERRIDES))
+    """Put our blocks, or our document, before the theme's, and take away the pages that it would add by itself."""
+    overrides = str(TEMPLATES / ("theme" if config.theme.name == MATERIAL else "document"))
+    if overrides not in config.theme.dirs:
+        config.theme.dirs.insert(0, overrides)
     config.theme.static_templates.clear()
 
 
@@ -35,15 +37,15 @@ def take_theme_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def styles_path(config: MkDocsConfig) -> str:
-    """Return where the theme's style sheet stands in the site; its name holds a digest of its content."""
-    return f"{FOLDER}/{_styles(config).name}"
+    """Return where the theme's style sheet stands in the site ("": none); its name holds a digest of its content."""
+    return f"{FOLDER}/{_styles(config).name}" if config.theme.name == MATERIAL else ""
 
 
 def write_styles(config: MkDocsConfig, site: Path) -> None:
-    """Write the theme's style sheet, without the address of a map that is not published."""
-    target = site / styles_path(config)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(_SOURCE_MAP.sub(b"", _styles(config).read_bytes()))
+    """Write the theme's style sheet, if it has one, without the address of a map that is not published."""
+    if path := styles_path(config):
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(_SOURCE_MAP.sub(b"", _styles(config).read_bytes()))
 
 
 def _styles(config: MkDocsConfig) -> Path:
