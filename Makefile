@@ -15,16 +15,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
 # Locked is: every file's hash is known, and no package runs code of its own while it is installed.
-LOCKED := $(PIP) --require-hashes --only-binary :all: -r
+# With WHEELS, the folder that `make wheelhouse` filled, nothing is asked of any index.
+LOCKED := $(PIP) $(if $(WHEELS),--no-index --find-links $(abspath $(WHEELS))) --require-hashes --only-binary :all: -r
 RUNTIME := $(VENV)/.installed
 TESTING := $(VENV)/.installed-test
+AUDITING := $(VENV)-audit/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-test site serve check test nightly lint types chromium fuzz bench leave format lock clean
+.PHONY: help install install-test site serve check test nightly lint types chromium fuzz bench leave audit sbom wheelhouse format lock clean
 
 help:  ## แสดงคำสั่งทั้งหมด · Show these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(RUNTIME)  ## ติดตั้งลงใน .venv · Install into .venv
 
@@ -65,6 +67,17 @@ bench: $(TESTING)  ## วัดเวลาด้วยข้อมูลขน�
 leave: $(RUNTIME)  ## สร้างโดยไม่ใช้ mkdocs และ Material แล้วเทียบผล · Build without mkdocs and without Material, and compare
 	./.ci/leave
 
+audit: $(AUDITING)  ## หาช่องโหว่ที่รู้กันแล้วในไลบรารี · Look for known holes in the libraries
+	$(VENV)-audit/bin/pip-audit --require-hashes --disable-pip $(foreach set,$(sort $(wildcard requirements*.txt)),-r $(set))
+
+sbom: $(AUDITING)  ## เขียนรายการส่วนประกอบ · List what is inside (CycloneDX)
+	@mkdir -p build
+	$(VENV)-audit/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml -o build/sbom.json requirements.txt
+
+wheelhouse: $(VENV)/.created  ## เก็บไลบรารีไว้ติดตั้งโดยไม่ต่อเครือข่าย · Put the libraries aside, to install without a network
+	$(BIN)/python -m pip download --disable-pip-version-check --require-hashes --only-binary :all: \
+		--dest $(or $(WHEELS),wheels) -r requirements.txt
+
 # Run it with the oldest Python 3.11 at hand: a release that needs a newer one is then not chosen.
 lock: $(RUNTIME)  ## ปรับรุ่นของไลบรารีที่ล็อกไว้ · Lock the dependencies again
 	$(PIP) 'pip-tools>=7.4'
@@ -78,7 +91,7 @@ lock: $(RUNTIME)  ## ปรับรุ่นของไลบรารีท�
 	done
 
 clean:  ## ลบทุกอย่างที่สร้างขึ้น · Remove everything that was made here
-	rm -rf $(VENV) $(VENV)-leave $(SITE) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-leave $(VENV)-audit $(SITE) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Chromium runs the browser tests. Where it cannot be installed they are skipped and say so, but never in CI.
@@ -106,4 +119,10 @@ $(RUNTIME): $(VENV)/.created requirements.txt pyproject.toml
 
 $(TESTING): $(RUNTIME) requirements-test.txt
 	$(LOCKED) requirements-test.txt
+	@touch $@
+
+# Apart from what builds the site: a tool that looks for holes may bring its own.
+$(AUDITING): $(VENV)/.created requirements-audit.txt
+	$(BIN)/python -m venv $(VENV)-audit
+	$(VENV)-audit/bin/python -m pip install --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-audit.txt
 	@touch $@
