@@ -16,6 +16,7 @@ from generator.intake.load_records import field_of
 from generator.intake.positions import Located, Spot, locate, open_located
 from generator.periods import Period
 from generator.problems import Place, Problem, Severity, Withheld, Word
+from generator.report_public import without_figures, without_small_places
 from generator.texts import Wording, load_strings
 from generator.values import Duration
 
@@ -42,16 +43,22 @@ class Resolved:
     width: int = 1
 
 
-def resolve(root: Path, problems: Iterable[Problem], languages: Sequence[str] = LANGUAGES) -> list[Resolved]:
-    """Return the problems with their positions and sentences, sorted by file, line, column and code."""
+def resolve(
+    root: Path, problems: Iterable[Problem], languages: Sequence[str] = LANGUAGES, *, public: bool = False
+) -> list[Resolved]:
+    """Return the problems with their positions and sentences, sorted by file, line, column and code.
+
+    What is ``public`` tells nothing that the tables beside it withhold.
+    """
     wordings = {language: Wording(load_strings(language)) for language in languages}
     files: dict[str, Located] = {}
     resolved = []
-    for problem in problems:
+    for problem in without_small_places(problems) if public else problems:
         located = files.get(problem.place.file)
         if located is None:
             located = files[problem.place.file] = open_located(root, problem.place.file)
-        resolved.append(_resolved(problem, located, wordings))
+        told = without_figures(problem, located) if public else problem
+        resolved.append(_resolved(told, located, wordings))
     return sorted(resolved, key=lambda one: (one.file, one.line, one.column, one.code, one.value))
 
 

@@ -77,7 +77,7 @@ def _publish_whole(press: Press, shares: Sequence[Share]) -> Published:
 
 def _problems(press: Press, shares: Sequence[Share]) -> Iterator[Resolved]:
     """Yield the problems of all files: the shared ones first, then agency by agency."""
-    yield from resolve(press.plan.prepared.root, press.plan.prepared.shared)
+    yield from resolve(press.plan.prepared.root, press.plan.prepared.shared, public=True)
     yield from (problem for share in shares for problem in share.problems)
 
 

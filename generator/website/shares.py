@@ -80,7 +80,7 @@ def press_agency(press: Press, agency_id: str) -> Share:
     prepared = press.plan.prepared
     data, result = measured(prepared, agency_id)
     references = (problem for problem in prepared.references if problem.place.file.startswith(f"agencies/{agency_id}/"))
-    problems = tuple(resolve(prepared.root, (*data.problems, *references)))
+    problems = tuple(resolve(prepared.root, (*data.problems, *references), public=True))
     card = card_of(prepared.catalog, data, result, prepared.as_of)
     sizes, rows = _write_data(press, data, result)
     addresses = tuple(
