@@ -413,7 +413,7 @@ def test_schema_names_what_it_writes(tmp_path: Path) -> None:
     result = run("schema", tmp_path)
 
     assert [Path(line) for line in result.stdout.splitlines()] == sorted(tmp_path.glob("*.json"))
-    assert len(result.stdout.splitlines()) == 9
+    assert len(result.stdout.splitlines()) == 10
 
 
 # ---- terminals ----
