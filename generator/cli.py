@@ -35,6 +35,7 @@ from generator.cli_usage import (
     help_of,
     sentences,
 )
+from generator.history.chain import LogError
 from generator.intake.load_catalog import load_catalog
 from generator.intake.nearest import nearest
 from generator.pipeline import Clock, Prepared, Step, Unreadable, measured, prepare
@@ -166,6 +167,8 @@ def build(
         _refuse("not_a_site", site=site)
     except NotPublishedError:
         _refuse("not_published", previous=previous)
+    except LogError as wrong:
+        _give_up(wrong.key, **wrong.facts)
     except LostError as error:
         _say("worker_lost", item=error.item, reason=error.lost.said)
         _give_up("nothing_published")

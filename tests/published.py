@@ -38,8 +38,8 @@ def publish_data(
         filled = agency_tables(catalog, data, result)
         write_agency(site, publication, result, filled)
         rows, services = rows + len(filled.rows["performance"]), services + len(result.services)
-        for name, found in parts.items():
-            found.append(filled.parts[name])
+        for name, part in filled.parts.items():
+            parts[name].append(part)
     for name, found in parts.items():
         join_parts(site, publication.tables[name], found)
     write(site / "data" / "problems.csv", csv_text(publication.tables["problems"], list(problems)))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.model import Agency, Catalog, Licence, Reporting, Service
+from generator.results_log import Logged
 from generator.texts import Text, capital
 from generator.views.page import Link
 from generator.views.structured import page_url
@@ -14,10 +15,14 @@ DATA_FOLDER = "sla_data"  # where the data stands in the repository (data contra
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the page needs of the rest of the site: titles by "agency/service", and sizes by address, in bytes."""
+    """What the page needs of the rest of the site: titles by "agency/service", and sizes by address, in bytes.
+
+    ``logged`` are the changes of what the agency published, oldest first.
+    """
 
     titles: Mapping[str, Text] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
+    logged: tuple[Logged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model import Catalog
+from generator.results_log import CHANGES
 from generator.views.datasets.columns import Column, Table, tables
 from generator.views.page import Link, PageView
 from generator.views.words import Line, Words
@@ -37,8 +38,9 @@ CODES: tuple[tuple[str, str, str], ...] = (
     ("clock_starts", "clock.starts", "application complete_application payment appointment"),
     ("clock_stops", "clock.stops", "decision result_notified delivered answered"),
     ("clock_pauses", "clock.pauses", "waiting_for_applicant waiting_for_agency closed_days force_majeure"),
+    ("change", "change", " ".join(CHANGES)),
     ("severity", "severity", "error warning"),
-    ("withheld", "withheld", "row file service agency none"),
+    ("withheld (problems)", "withheld", "row file service agency none"),
 )
 
 

@@ -16,12 +16,14 @@ from generator.views.page import Link, PageView
 from generator.views.performance import LevelView, level_views
 from generator.views.places import Closures, Place, closures_of, places_of
 from generator.views.promise import Promise, lead_of, promise_block
+from generator.views.revisions import RevisionItem, Titles, revision_items
 from generator.views.steps import Steps, steps_of, total_words
 from generator.views.structured import structured_service
 from generator.views.words import Line, Mixed, Prose, Said, Words
 
 LEVELS_WITHOUT_CONTENTS = 3
 DETAILS_SHOWN = 2
+REVISIONS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class ServiceContent:
     improvements: tuple[Change, ...]
     laws: tuple[LawView, ...]
     laws_word: Line
+    revisions: tuple[RevisionItem, ...]
     about: About
 
 
@@ -184,8 +187,20 @@ def _content(catalog: Catalog, agency: Agency, result: ServiceResult, words: Wor
         improvements=improvements_of(words, service.improvements or ()),
         laws=laws_of(words, catalog, laws),
         laws_word=Line("") if laws else words.line("none.legal_basis" if service.legal_basis else "not_stated"),
+        revisions=_revisions(words, catalog, agency, service, around),
         about=about_of(words, catalog, agency, service, around),
     )
+
+
+def _revisions(
+    words: Words, catalog: Catalog, agency: Agency, service: Service, around: Around
+) -> tuple[RevisionItem, ...]:
+    """Return what has changed after publication, but for corrections, which stand beside their figures."""
+    told = [
+        one for one in around.logged if one.revision.service_id == service.id and one.revision.change != "corrected"
+    ]
+    titles = Titles(around.titles, {agency.id: agency.title}, catalog.settings.fiscal_year_starts)
+    return tuple(revision_items(told, REVISIONS_SHOWN, titles, words))
 
 
 def _kicker(words: Words, agency: Agency) -> Mixed:

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.report import Resolved
+from generator.results_log import Logged
 from generator.views.agencies import agencies_page
 from generator.views.data import DataFiles, data_page
 from generator.views.data_quality import data_quality_page
 from generator.views.dictionary import dictionary_page
 from generator.views.home import home_page
 from generator.views.page import PageView
+from generator.views.revisions import revisions_page
 from generator.views.rules import rules_page
 from generator.views.search_page import not_found_page, search_page
 from generator.views.services import service_pages
@@ -25,6 +27,7 @@ class Gathered:
     cards: tuple[AgencyCard, ...]
     problems: tuple[Resolved, ...]
     files: DataFiles
+    logged: tuple[Logged, ...] = ()
 
 
 def list_pages(press: Press, edition: Edition, gathered: Gathered, index: str) -> Iterator[PageView]:
@@ -35,6 +38,7 @@ def list_pages(press: Press, edition: Edition, gathered: Gathered, index: str) -
     yield agencies_page(catalog, cards, words)
     yield data_page(catalog, cards, gathered.files, words)
     yield dictionary_page(catalog, words)
+    yield revisions_page(catalog, gathered.logged, press.named, words)
     yield data_quality_page(catalog, cards, gathered.problems, words)
     yield rules_page(catalog, words)
     yield search_page(catalog, cards, index, words)

@@ -7,6 +7,9 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.history.chain import ADDRESS, Log, append
+from generator.history.made import agencies_gone
+from generator.history.previous import read_previous
 from generator.report import Resolved, resolve
 from generator.views.data import DataFiles
 from generator.views.datasets.agency import Publication
@@ -44,7 +47,9 @@ def publish(plan: Plan, editions: Sequence[Edition], site: Path) -> Published:
     with TemporaryDirectory(prefix="clearly-") as parts:
         words = tuple(edition.strings for edition in editions)
         publication = Publication(plan.prepared.catalog, plan.prepared.as_of, words)
-        press = Press(plan, publication, tuple(editions), site, Path(parts), titles_of(plan), agency_titles_of(plan))
+        previous = read_previous(plan.request.previous, plan.prepared.catalog.settings.languages)
+        titles = titles_of(plan), agency_titles_of(plan)
+        press = Press(plan, publication, tuple(editions), site, Path(parts), *titles, previous)
         shares = list(_shares(press))
         return _publish_whole(press, shares)
 
@@ -60,12 +65,13 @@ def _shares(press: Press) -> Iterator[Share]:
 def _publish_whole(press: Press, shares: Sequence[Share]) -> Published:
     """Write what needs all agencies: the national tables, the search indexes, the lists, the sitemap."""
     problems = tuple(_problems(press, shares))
-    rows = _write_tables(press, shares, problems)
+    log = _log(press, shares)
+    rows = _write_tables(press, shares, problems, log)
     cards = tuple(share.card for share in shares)
     jobs = _whole_jobs(press, shares, cards)
     whole, *indexes = each(lambda name: jobs[name](), tuple(jobs), press.plan.request.jobs)
     sizes = whole.sizes | {address: size for share in shares for address, size in share.sizes.items()}
-    gathered = Gathered(cards, problems, DataFiles(sizes, rows))
+    gathered = Gathered(cards, problems, DataFiles(sizes, rows), log.logged)
     addresses = [Address(view.path, view.changed) for view in press.editions[0].prose.values() if view.index]
     addresses += [address for share in shares for address in share.addresses]
     for edition, made in zip(press.editions, indexes, strict=True):
@@ -81,19 +87,30 @@ def _problems(press: Press, shares: Sequence[Share]) -> Iterator[Resolved]:
     yield from (problem for share in shares for problem in share.problems)
 
 
-def _write_tables(press: Press, shares: Sequence[Share], problems: Sequence[Resolved]) -> dict[str, int]:
-    """Write the national CSVs from the agencies' parts, the problems, and status.json; return rows by table."""
+def _log(press: Press, shares: Sequence[Share]) -> Log:
+    """Return the revision log with what has changed today; a first site has none to go on with."""
+    table, as_of = press.publication.tables["revisions"], press.publication.as_of
+    news = [revision for share in shares for revision in share.revisions]
+    if press.previous is None:
+        return append(Log(), table, (), as_of, "")
+    news += agencies_gone(press.previous, press.publication.catalog.agency_ids)
+    return append(press.previous.log, table, news, as_of, press.plan.commit or "")
+
+
+def _write_tables(press: Press, shares: Sequence[Share], problems: Sequence[Resolved], log: Log) -> dict[str, int]:
+    """Write the national CSVs, of which most are the agencies' parts, and status.json; return rows by table."""
     prepared, tables = press.plan.prepared, press.publication.tables
-    for name in FROM_AGENCIES:
+    write(press.site / ADDRESS, log.text)
+    for name in (*FROM_AGENCIES, "withheld"):
         join_parts(press.site, tables[name], _parts(press, name, sorted(prepared.catalog.agency_ids)))
     found = problem_rows(problems, prepared.catalog.settings.demonstration)
     write(press.site / "data" / "problems.csv", csv_text(tables["problems"], found))
-    write(press.site / "status.json", status_json(_status(press, shares, problems)))
+    write(press.site / "status.json", status_json(_status(press, shares, problems, log)))
     counts = {name: sum(share.rows.get(name, 0) for share in shares) for name in FROM_AGENCIES}
-    return {**counts, "problems": len(found)}
+    return {**counts, "revisions": len(log.rows), "problems": len(found)}
 
 
-def _status(press: Press, shares: Sequence[Share], problems: Sequence[Resolved]) -> Status:
+def _status(press: Press, shares: Sequence[Share], problems: Sequence[Resolved], log: Log) -> Status:
     counted = Counter(problem.severity for problem in problems)
     return Status(
         as_of=press.plan.prepared.as_of,
@@ -105,6 +122,8 @@ def _status(press: Press, shares: Sequence[Share], problems: Sequence[Resolved])
         withheld_rows=sum(share.card.withheld_rows for share in shares),
         errors=counted["error"],
         warnings=counted["warning"],
+        revisions=len(log.rows),
+        revisions_hash=log.head,
     )
 
 

@@ -7,16 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.history.made import News, edition_made, news_of
+from generator.history.previous import Previous
 from generator.model import AgencyData, WithheldService
 from generator.pipeline import measured
 from generator.report import Resolved, resolve
 from generator.results import AgencyResult
+from generator.results_log import Logged, Revision
 from generator.stats import withdrawn_services
 from generator.texts import Text
 from generator.views.about import Around
 from generator.views.agency import OneAgency, agency_page
 from generator.views.datasets.agency import AgencyTables, Publication, agency_tables, write_agency
 from generator.views.page import PageView
+from generator.views.revisions import Titles
 from generator.views.search import Entry
 from generator.views.search_entries import entries_of
 from generator.views.service import service_page, withdrawn_page, withheld_page
@@ -31,7 +35,10 @@ AGENCY_DEPTH = 2  # data/agencies/x.csv; the files of its services lie one deepe
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one agency's work gives back: its card, its addresses, what can be found (by language), its problems, and rows by table."""
+    """What one agency's work gives back: its card, its addresses, what can be found (by language), its problems.
+
+    ``rows`` are counted by table; ``revisions`` are the changes of what was published.
+    """
 
     card: AgencyCard
     addresses: tuple[Address, ...]
@@ -39,6 +46,7 @@ class Share:
     problems: tuple[Resolved, ...]
     sizes: Mapping[str, int]
     rows: Mapping[str, int]
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class Press:
     parts: Path
     titles: Mapping[str, Text]  # of services, by "agency/service"
     agencies: Mapping[str, Text]
+    previous: Previous | None = None
 
     def words(self, edition: Edition) -> Words:
         """Return what the views of one edition speak with."""
@@ -59,6 +68,16 @@ class Press:
         return Words(
             edition.language, edition.strings, edition.wording, prepared.catalog.first_language, prepared.as_of
         )
+
+    @property
+    def named(self) -> Titles:
+        """Return what services and agencies are called in the revision log."""
+        return Titles(self.titles, self.agencies, self.publication.catalog.settings.fiscal_year_starts)
+
+    def logged(self, agency_id: str, news: Sequence[Revision]) -> tuple[Logged, ...]:
+        """Return every change of what an agency published, oldest first: those of the log, and those of today."""
+        before = self.previous.logged.get(agency_id, ()) if self.previous else ()
+        return (*before, *(Logged(self.publication.as_of, one) for one in news))
 
 
 def agency_titles_of(plan: Plan) -> Mapping[str, Text]:
@@ -82,18 +101,21 @@ def press_agency(press: Press, agency_id: str) -> Share:
     references = (problem for problem in prepared.references if problem.place.file.startswith(f"agencies/{agency_id}/"))
     problems = tuple(resolve(prepared.root, (*data.problems, *references), public=True))
     card = card_of(prepared.catalog, data, result, prepared.as_of)
-    sizes, rows = _write_data(press, data, result)
+    filled = agency_tables(prepared.catalog, data, result) if result else None
+    sizes, rows = _write_data(press, result, filled)
+    news = _news(press, data, filled)
+    logged = press.logged(agency_id, news.revisions)
     addresses = tuple(
         address
         for edition in press.editions
         for address in write_pages(
-            edition, _pages(press, edition, data, result, Desk(card, problems, sizes)), press.site
+            edition, _pages(press, edition, data, result, Desk(card, problems, sizes, logged)), press.site
         )
         if edition is press.editions[0]
     )
     entries = {edition.language: tuple(entries_of(card, press.words(edition))) for edition in press.editions}
     agency_sizes = {address: size for address, size in sizes.items() if address.count("/") == AGENCY_DEPTH}
-    return Share(card, addresses, entries, problems, agency_sizes, rows)
+    return Share(card, addresses, entries, problems, agency_sizes, rows, news.revisions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +125,32 @@ class Desk:
     card: AgencyCard
     problems: tuple[Resolved, ...]
     sizes: Mapping[str, int]
+    logged: tuple[Logged, ...]
 
 
-def _write_data(press: Press, data: AgencyData, result: AgencyResult | None) -> tuple[dict[str, int], dict[str, int]]:
+def _write_data(
+    press: Press, result: AgencyResult | None, filled: AgencyTables | None
+) -> tuple[dict[str, int], dict[str, int]]:
     """Write an agency's files; return their sizes by address, and how many rows each table has of it."""
-    if result is None:
+    if result is None or filled is None:
         return {}, {}
-    filled = agency_tables(press.publication.catalog, data, result)
-    _keep_parts(press, data.agency_id, filled)
+    _keep_parts(press, result.agency.id, filled.parts)
     counts = {name: len(rows) for name, rows in filled.rows.items()}
     return write_agency(press.site, press.publication, result, filled), counts
 
 
-def _keep_parts(press: Press, agency_id: str, filled: AgencyTables) -> None:
-    for name, part in filled.parts.items():
+def _news(press: Press, data: AgencyData, filled: AgencyTables | None) -> News:
+    """Return what has changed of what was published; what is known of what is withheld is kept for the next time."""
+    if press.previous is None:
+        return News()
+    new = edition_made(press.publication.catalog, data, filled, press.publication.as_of)
+    news = news_of(press.previous, new, data)
+    _keep_parts(press, data.agency_id, {"withheld": news.withheld})
+    return news
+
+
+def _keep_parts(press: Press, agency_id: str, parts: Mapping[str, str]) -> None:
+    for name, part in parts.items():
         (press.parts / f"{agency_id}.{name}").write_text(part, encoding="utf-8", newline="")
 
 
@@ -128,7 +162,7 @@ def _pages(
     yield agency_page(catalog, one, words)
     if result is None:
         return
-    around = Around(press.titles, desk.sizes)
+    around = Around(press.titles, desk.sizes, desk.logged)
     for service in result.services.values():
         yield service_page(catalog, result, service, words, around)
     for withheld in _held_back(data.withheld_services, result):

@@ -60,6 +60,8 @@ def tables(languages: Sequence[str]) -> tuple[Table, ...]:
         Table("services", _services(languages), ("agency_id", "service_id"), ((("agency_id",), "agencies"),)),
         Table("service_levels", _levels(languages), LEVEL_KEY, (_SERVICE,)),
         Table("targets", _targets(languages), (*LEVEL_KEY, "target_valid_from"), (_LEVEL,)),
+        Table("revisions", _revisions(languages), ("number",)),
+        Table("withheld", _withheld(), ()),
         Table("problems", _problems(), ()),
     )
 
@@ -182,6 +184,31 @@ def _levels(languages: Sequence[str]) -> tuple[Column, ...]:
 
 def _targets(languages: Sequence[str]) -> tuple[Column, ...]:
     return (*_strings(*LEVEL_KEY), *_target(), *_texts(languages, "reason"), Column("demonstration", "boolean"))
+
+
+def _revisions(languages: Sequence[str]) -> tuple[Column, ...]:
+    return (
+        Column("number", "integer", "row"),
+        Column("as_of", "date"),
+        *_strings("change", *ROW_KEY),
+        Column("revision", "integer", "revision"),
+        Column("field", "string"),
+        Column("old_value", "text"),
+        Column("new_value", "text"),
+        *_texts(languages, "reason"),
+        *_strings("commit", "previous", "hash"),
+        Column("demonstration", "boolean"),
+    )
+
+
+def _withheld() -> tuple[Column, ...]:
+    return (
+        *_strings(*ROW_KEY),
+        Column("revision", "integer", "revision"),
+        Column("field", "string"),
+        Column("old_value", "text"),
+        Column("demonstration", "boolean"),
+    )
 
 
 def _target() -> tuple[Column, ...]:

@@ -22,6 +22,7 @@ Typed = Sequence[Sequence[object]]  # the same, with numbers, truth values and N
 # before such a character gets one more, so that taking the first one off always gives back what was typed.
 RUNS = re.compile("'*[=+\\-@\t\r＝＋－＠]")
 GUARDED = "^'('*[=+\\-@\t\r＝＋－＠])"
+_GUARDED = re.compile(GUARDED)
 
 
 def csv_text(table: Table, rows: Sequence[Row], header: bool = True) -> str:
@@ -42,6 +43,11 @@ def _harmless(row: Row, risky: Sequence[int]) -> Row:
 
 def _runs(value: Cell) -> bool:
     return bool(value) and RUNS.match(str(value)) is not None
+
+
+def unguarded(text: str) -> str:
+    """Return a text as it was typed: without the apostrophe that CSV puts before what a spreadsheet would run."""
+    return text[1:] if _GUARDED.match(text) else text
 
 
 def by_column(table: Table, rows: Sequence[Row]) -> Columns:

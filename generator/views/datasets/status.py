@@ -59,7 +59,10 @@ class Found(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What ``status.json`` holds.  ``commit`` is None outside git; counts are of what is published, errors of what is not."""
+    """What ``status.json`` holds.  ``commit`` is None outside git; counts are of what is published, errors of what is not.
+
+    ``revisions`` is how many rows the revision log has, and ``revisions_hash`` the hash of its last: no row can be taken away.
+    """
 
     as_of: date
     commit: str | None
@@ -70,6 +73,8 @@ class Status:
     withheld_rows: int
     errors: int
     warnings: int
+    revisions: int = 0
+    revisions_hash: str = ""
 
 
 def status_json(status: Status) -> bytes:

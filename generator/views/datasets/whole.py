@@ -154,7 +154,7 @@ def _resource(table: Table, sizes: Mapping[str, int], words: Sequence[Strings]) 
 
 
 # Their keys hold empty cells (all channels, all offices), which a primary key of Table Schema may not.
-NULLABLE_KEYS = ("performance", "history", "problems")
+NULLABLE_KEYS = ("performance", "history", "withheld", "problems")
 
 
 def _foreign(fields: Sequence[str], table: str) -> dict[str, object]:
