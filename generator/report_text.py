@@ -1,5 +1,6 @@
 """The report for people at a terminal: each problem with its line of the file, and many of one kind as one."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -38,7 +39,12 @@ def as_text(
         for one, more in problems:
             lines += [*_block(one, located, wordings), *([more] if more else []), ""]
     report = "\n".join([*lines, *_summary(resolved, wordings, files)]) + "\n"
-    return report.replace("\u00a0", " ")  # a terminal breaks no lines at spaces
+    return _harmless(report.replace("\u00a0", " "))  # a terminal breaks no lines at spaces
+
+
+def _harmless(report: str) -> str:
+    """Return a report of which no line is a command to the workflow whose log it is printed in."""
+    return re.sub("^(?=::)", "./", report, flags=re.MULTILINE).replace("##[", "## [")
 
 
 def _grouped(resolved: Sequence[Resolved], wordings: Sequence[Wording]) -> Iterator[tuple[Resolved, str]]:

@@ -18,10 +18,11 @@ LONGEST_SHOWN: Final = 40
 MASK: Final = "•••"
 
 # Control characters but for the line feed, bidirectional controls, line and paragraph separators, U+FEFF, interlinear
-# marks, surrogates, private use, tags.  One range takes all beyond the basic plane, as it makes the search twice as fast.
+# marks, surrogates, noncharacters (XML has no U+FFFE and no U+FFFF), private use, tags.  One range takes all beyond the
+# basic plane, as it makes the search twice as fast.
 _HIDDEN = (
-    "\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\uf8ff"
-    "\U000e0000-\U000e007f\U000f0000-\U0010ffff"
+    "\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\uf8ff\U000e0000-\U000e007f\U000f0000-\U0010ffff"
 )
 _ZERO_WIDTH = "\u200b-\u200d\u2060\u00ad"
 _MARKS = (
@@ -32,8 +33,8 @@ _DIGITS = "0-9๐-๙\uff10-\uff19"
 _BESIDE = f" .,()\u00a0\u2010-\u2015{_ZERO_WIDTH}\\-"
 # What clean text has not, each a search that the expression engine is quick at: it begins with one set of characters.
 _UNCLEAN = (
-    re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
-               "\ud800-\uf8ff\U00010000-\U0010ffff]"),
+    re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb"
+               "\ufffe\uffff\ud800-\uf8ff\U00010000-\U0010ffff]"),
     re.compile(f"[{_MARKS}]" * 4),
 )  # fmt: skip
 # Nine digits together, or ten characters of digits and what parts them, unless they are one date.

@@ -160,7 +160,8 @@ def _with_known_calendar(settings: CatalogFile, shared: _Shared) -> tuple[Catalo
 def _listing(root: Path, folder: str, files: re.Pattern[str], shared: _Shared) -> Folder:
     listing = list_folder(root, folder, files, None)
     shared.problems += listing.problems
-    shared.broken |= {f"{folder}/{name.removesuffix('.yml')}" for name in listing.refused}
+    prefix = "" if folder == "vocabulary" else f"{folder}/"  # as ``_note`` names them
+    shared.broken |= {f"{prefix}{name.removesuffix('.yml')}" for name in listing.refused}
     return listing
 
 

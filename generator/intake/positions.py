@@ -5,6 +5,7 @@ Columns are characters, from 1.  What is missing points at its deepest ancestor 
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -27,11 +28,12 @@ START = Spot(Position(1, 1), 1)
 
 
 class Located(NamedTuple):
-    """A file as its places are looked up in it; ``lines`` are its text, empty where it cannot be read."""
+    """A file as its places are looked up in it: its text in lines, none where it cannot be read; a table's header."""
 
     file: str
     lines: tuple[str, ...] = ()
     marks: Marks = {}
+    header: str = ""
 
 
 def open_located(root: Path, file: str) -> Located:
@@ -44,13 +46,16 @@ def open_located(root: Path, file: str) -> Located:
     if text is None:
         return Located(file)
     lines = tuple(text.replace("\r\n", "\n").split("\n") if is_table else _LINE_END.split(text))
-    return Located(file, lines, {} if is_table else read_marks(text))
+    if is_table:
+        first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+        return Located(file, lines, header=_record(lines, first))
+    return Located(file, lines, read_marks(text))
 
 
 def locate(located: Located, place: Place) -> Spot:
     """Return the line, the column and the width of a place; a file's first character where it has no such place."""
     if located.file.endswith(".csv"):
-        return _in_table(located.lines, place.route)
+        return _in_table(located, place.route)
     return _in_yaml(located.marks, place)
 
 
@@ -64,20 +69,28 @@ def _in_yaml(marks: Marks, place: Place) -> Spot:
     return START
 
 
-def _in_table(lines: tuple[str, ...], route: Route) -> Spot:
+def _in_table(located: Located, route: Route) -> Spot:
+    lines = located.lines
     if not route or not isinstance(route[0], int) or not 1 <= route[0] <= len(lines):
         return START
     line, column = route[0], str(route[1]) if len(route) > 1 else None
     row = lines[line - 1]
     if column is None or not row.strip():
         return Spot(Position(line, 1), max(len(row), 1))
-    header = next(line for line in lines if line.strip())
-    if '"' in row or '"' in header:
-        position = read_csv.locate("\n".join(lines), line, column)
-    else:  # a long file is not walked through for every problem in it
-        found = read_csv.locate(f"{header}\n{row}", 2, column)
-        position = Position(line, found.column)
+    # Looked up in the header and this row alone: a long file is not walked through for every problem in it.
+    before = located.header.count("\n") + 1
+    found = read_csv.locate(f"{located.header}\n{_record(lines, line - 1)}", before + 1, column)
+    position = Position(found.line - before - 1 + line, found.column)
     return Spot(position, _width_of_cell(lines[position.line - 1], position.column))
+
+
+def _record(lines: Sequence[str], index: int) -> str:
+    """Return the lines of a table from this one on until every quote in them is closed."""
+    end, quotes = index + 1, lines[index].count('"')
+    while quotes % 2 and end < min(len(lines), index + read_csv.LONGEST_CELL):
+        quotes += lines[end].count('"')
+        end += 1
+    return "\n".join(lines[index:end])
 
 
 def _width_of_cell(row: str, column: int) -> int:

@@ -22,6 +22,7 @@ _GARBLED: Final = re.compile(
     "|(?<=à)[¸¹][^\x00-\x7f](?:à[¸¹][^\x00-\x7f])+|(?<=\ufffd))"
 )
 _LEFT_BY_MERGE: Final = re.compile("^(?:<{7}|>{7}) ", re.MULTILINE)
+_PACKED: Final = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")  # zip and .xlsx, gzip, .xls
 _SHOWN: Final = 20
 
 
@@ -40,6 +41,8 @@ def read_text(data: bytes, most_bytes: int) -> tuple[str | None, list[Fault]]:
     """Return the text of a file without its BOM, or None and the one fault that keeps it from being read."""
     if len(data) > most_bytes:
         return None, [_too_large(len(data), most_bytes)]
+    if data.startswith(_PACKED):
+        return None, [Fault("encoding-not-utf8", Position(1, 1), {"encoding": Word("encoding.packed")})]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -6,6 +6,7 @@ are ``lost``, with the cells under those column names that could be read, so tha
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -32,6 +33,7 @@ TIMES: Final = ("median", "p90")
 KEYS: Final = ("service_id", "level_id", "period", "channel_id", "office_id", "revision")
 COLUMNS: Final = (*KEYS, *COUNTS, *TIMES, "status", "reported_on", "reported_attainment")
 NOTE: Final = "note_"
+MOST_TOLD: Final = 50  # columns: a header with more that are wrong is told enough by these
 _NOT_OPENED: Final = ("file-too-large", "file-unreadable")
 
 
@@ -131,7 +133,8 @@ def _wrong_header(header: _Header, sheet: Sheet) -> Iterator[Problem]:
     if later is not None and not set(REQUIRED) & set(header.names):
         yield Problem("header-not-first", "error", Place(header.file, (header.line,)), {"line": later}, "file")
         return
-    unknown = [_unknown_column(header, index) for index, name in enumerate(header.names) if not _is_known(name)]
+    wrong = (index for index, name in enumerate(header.names) if not _is_known(name))
+    unknown = [_unknown_column(header, index) for index in islice(wrong, MOST_TOLD)]
     yield from unknown
     for index, name in enumerate(header.names):
         if name in header.names[:index] and _is_known(name):
