@@ -23,7 +23,7 @@ AUDITING := $(VENV)-audit/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-test site serve check test nightly lint types chromium fuzz bench leave audit sbom wheelhouse format lock clean
+.PHONY: help install install-test site serve check test nightly lint types chromium fuzz coverage bench leave audit sbom wheelhouse format lock clean
 
 help:  ## แสดงคำสั่งทั้งหมด · Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,11 @@ format: $(TESTING)  ## จัดรูปแบบโค้ด · Format the cod
 
 fuzz: $(TESTING)  ## ทดสอบด้วยข้อมูลที่ผิดจำนวนมาก · Test with very many small mistakes
 	$(BIN)/python -m pytest tests/test_mutations.py --mutants $(FUZZ)
+
+coverage: $(TESTING)  ## หาบรรทัดของการอ่านและการคำนวณที่ไม่มีการทดสอบใดผ่าน · Find lines of intake and stats that no test runs
+	@mkdir -p .cache
+	PYTHONPATH=tests $(BIN)/python -m coverage run -m pytest -p in_process -m 'not browser and not long'
+	$(BIN)/python -m coverage report
 
 bench: $(TESTING)  ## วัดเวลาด้วยข้อมูลขนาดทั้งประเทศ · Measure with data of national size
 	$(BIN)/python tests/bench.py
