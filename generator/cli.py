@@ -36,6 +36,9 @@ from generator.cli_usage import (
     sentences,
 )
 from generator.history.chain import LogError
+from generator.history.gate import check_against
+from generator.history.git import GitError
+from generator.history.walk import log_from_git
 from generator.intake.load_catalog import load_catalog
 from generator.intake.nearest import nearest
 from generator.pipeline import Clock, Prepared, Step, Unreadable, measured, prepare
@@ -110,13 +113,26 @@ def _data(command: Callable[..., None]) -> Callable[..., None]:
     help=both("cli.option.format"),
 )  # fmt: skip
 @click.option("--all", "whole", is_flag=True, help=both("cli.option.all"))
+@click.option("--against", default=None, metavar="COMMIT|SITE", help=both("cli.option.against"))
 @_as_of
-def check(data: Path, form: str, whole: bool, as_of: date | None) -> None:
+def check(data: Path, form: str, whole: bool, against: str | None, as_of: date | None) -> None:
     """Check all files and report every problem; exit with 0 without errors, with 1 with errors."""
     with progress() as step, prepare(data, clock_of(as_of), step=step) as read:
         problems, files = read.problems, sum(1 for path in data.rglob("*") if path.is_file())
+        if against is not None and isinstance(read, Prepared):
+            with _explained():
+                problems += check_against(read, against)
     _print_report(data, problems, form, whole, files)
     sys.exit(FAILED if any(problem.severity == "error" for problem in problems) else 0)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """End in both languages where earlier data or its log cannot be had."""
+    try:
+        yield
+    except (GitError, LogError) as wrong:
+        _give_up(wrong.key, **wrong.facts)
 
 
 def _print_report(data: Path, problems: tuple[Problem, ...], form: str, whole: bool, files: int) -> None:
@@ -244,6 +260,15 @@ def serve(data: Path, address: str, as_of: date | None) -> None:
         _print_report(data, tuple(problems), "text", False, 0)
         _give_up("nothing_published")
     serve_site(Request(data, as_of), address, configuration)
+
+
+@main.command(**help_of("history", "history sla_data > revisions.csv"))
+@click.argument("data", type=Folder(there=True), default="sla_data", help=both("cli.option.data"))
+@click.option("--since", default=None, metavar="COMMIT", help=both("cli.option.since"))
+def history(data: Path, since: str | None) -> None:
+    """Write the log of changes to what was published, from the history in git."""
+    with _explained():
+        click.echo(log_from_git(data, since).text, nl=False)
 
 
 @main.group(**help_of("new", "new service land-transport plate-copy"))

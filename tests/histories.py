@@ -251,7 +251,7 @@ def _days(until: date) -> Iterator[date]:
 # ---- the files of data of a site, as a nightly build leaves them ----
 
 
-def publish(data: Path, site: Path, day: date) -> list[Revision]:
+def publish(data: Path, site: Path, day: date, commit: str = "") -> list[Revision]:
     """Publish the tables over those that stand there, and return what was logged."""
     catalog, _ = load_catalog(data)
     assert catalog is not None
@@ -269,7 +269,7 @@ def publish(data: Path, site: Path, day: date) -> list[Revision]:
                 parts["withheld"] = [found.withheld]
     log = previous.log if previous else Log()
     news += agencies_gone(previous, catalog.agency_ids) if previous else ()
-    log = append(log, known["revisions"], news, day, "")
+    log = append(log, known["revisions"], news, day, commit)
     for name in (*known.keys() - {"problems", "revisions"},):
         join_parts(site, known[name], parts.get(name, []))
     join_parts(site / "data/agencies", known["performance"], parts.get("performance", []))

@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("dates", ("date-", "period-", "year-", "month-", "time-", "first-period-", "reported-on-", "timezone-")),
     ("texts", ("text-", "url-", "email-", "personal-", "language-", "record-", "location-")),
     ("names", ("id-", "after-", "replaced-", "service-", "retired-", "channel-")),
+    ("history", ("past-", "withdrawn-")),
     ("manuals", ("",)),
 )  # fmt: skip
 
