@@ -33,7 +33,7 @@ install: $(RUNTIME)  ## ติดตั้งลงใน .venv · Install into 
 install-test: $(TESTING)
 
 site: $(RUNTIME)  ## สร้างเว็บไซต์จาก sla_data ลงใน site · Build the site from sla_data into site
-	$(BIN)/python -m generator build --data $(DATA) --site $(SITE)
+	$(BIN)/python -m generator build --data $(DATA) --site $(SITE) $(if $(PREVIOUS),--previous $(PREVIOUS))
 
 serve: $(RUNTIME)  ## ดูเว็บไซต์ขณะแก้ข้อมูล · Preview the site while the data is edited
 	$(BIN)/python -m generator serve --data $(DATA)

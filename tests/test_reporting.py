@@ -60,6 +60,43 @@ def test_one_issue_while_it_fails(report: Report) -> None:
     assert report("success success") == ["issue list"]
 
 
+# A `gh` of three runs, newest first: one failed before it published, two published.
+RUNS = """#!/bin/sh
+case "$1 $2" in
+  'run list') printf '%s' "$GH_RUNS" ;;
+  'run view') [ "$3" = 31 ] && echo skipped || echo success ;;
+  'run download')
+    [ -n "$GH_GONE" ] && exit 1
+    mkdir -p last/made
+    echo "$3" > last/made/status.json
+    tar -cf last/artifact.tar -C last/made . ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("runs", "gone", "kept", "works"),
+    [("31\n30\n29\n", "", "30\n", True), ("31\n", "", None, True), ("", "", None, True), ("30\n", "1", None, False)],
+)
+def test_a_build_has_what_was_published_last(
+    tmp_path: Path, runs: str, gone: str, kept: str | None, works: bool
+) -> None:
+    """It is that of the newest run which published; where nothing was there is none, where it is gone the build stops."""
+    (tmp_path / "gh").write_text(RUNS, encoding="utf-8")
+    (tmp_path / "gh").chmod(0o755)
+    steps = yaml.safe_load((ROOT / ".github/workflows/nightly.yml").read_text("utf-8"))["jobs"]["build"]["steps"]
+    (step,) = (step for step in steps if step.get("name") == "Fetch what was published last")
+    told = tmp_path / "env"
+    told.touch()
+    given = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "GH_RUNS": runs, "GH_GONE": gone, "GITHUB_ENV": str(told)}
+    done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", step["run"]], env=given, cwd=tmp_path, check=False)
+    found = tmp_path / "last/site/status.json"
+
+    assert (done.returncode == 0) is works
+    assert (found.read_text(encoding="utf-8") if found.exists() else None) == kept
+    assert told.read_text(encoding="utf-8") == ("PREVIOUS=last/site\n" if kept else "")
+
+
 def test_what_a_workflow_is_told_is_no_command(report: Report, tmp_path: Path) -> None:
     """A result that is a command is words in the issue."""
     report("failure $(touch x); touch x")
@@ -147,7 +184,7 @@ def test_odd_names_run_nothing(tmp_path: Path) -> None:
     built = _as_in_a_workflow(tmp_path, "build", "--data", "data", "--site", "site", "--as-of", "2026-11-22")
 
     assert "$(touch x).yaml" in told.stdout
-    assert not [line for line in told.stdout.splitlines() if line.startswith("::error::")]
+    assert not [line for line in told.stdout.splitlines() if not line.startswith(("::error file=", "::warning file="))]
     assert built.returncode == 0, built.stderr
     assert not [path for path in (*tmp_path.rglob("x"), ROOT / "x") if path.exists()]
 

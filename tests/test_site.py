@@ -1,9 +1,7 @@
 """What holds on every page of a whole site, whatever it shows."""
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -11,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from sites import REPOSITORY, build, built, canada_or_skip
+from sites import REPOSITORY, built, canada_or_skip
 
 THAI = re.compile("[\u0e00-\u0e7f]")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -270,42 +268,3 @@ def test_percentages_stand_with_their_counts(site: Path) -> None:
         description = next(meta["content"] for meta in page(path).all("meta") if meta.get("name") == "description")
         if "%" in description or "ใน 100" in description:
             assert re.search(r"\d[\d,]* จาก \d[\d,]*", description.replace("\u00a0", " ")), (path, description)
-
-
-@pytest.mark.slow
-def test_two_builds_are_equal_byte_for_byte(tmp_path: Path) -> None:
-    """Another hash seed, time zone, umask, locale and folder, and files made in another order, give the same bytes."""
-    one, other = tmp_path / "one", tmp_path / "far" / "other"
-    shutil.copytree(REPOSITORY / "sla_data", one / "sla_data")
-    _copied_backwards(REPOSITORY / "sla_data", other / "sla_data")
-
-    build(one / "sla_data", one / "site", PYTHONHASHSEED="1", TZ="Asia/Bangkok", LC_ALL="C.UTF-8")
-    before = os.umask(0o077)
-    try:
-        build(other / "sla_data", other / "site", PYTHONHASHSEED="7", TZ="America/St_Johns", LC_ALL="C")
-    finally:
-        os.umask(before)
-
-    assert _differences(one / "site", other / "site") == []
-
-
-def _copied_backwards(source: Path, target: Path) -> None:
-    for path in sorted(source.rglob("*"), reverse=True):
-        if path.is_file():
-            (target / path.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, target / path.relative_to(source))
-
-
-def _differences(one: Path, other: Path) -> list[str]:
-    files = {path.relative_to(one) for path in one.rglob("*") if path.is_file()}
-    others = {path.relative_to(other) for path in other.rglob("*") if path.is_file()}
-    both = files & others
-    modes = {path for path in files & others if (one / path).stat().st_mode != (other / path).stat().st_mode}
-    both -= modes
-    return sorted(
-        [
-            *map(str, modes),
-            *map(str, files ^ others),
-            *(str(path) for path in both if (one / path).read_bytes() != (other / path).read_bytes()),
-        ]
-    )
