@@ -3,14 +3,13 @@
 Of every count that is not shown the least and the most are found by linear programming, over everything that a reader
 may suppose of the rows of one level: counts are whole and not below 0, cases are those in time and those late, the rows
 by channel, those by office and those by both add up to the row of all, those by both to the rows by channel and by
-office, and the months of a quarter to it.  A breakdown of a single row says what the row above it says, and is left out.
+office, and the months of a quarter to it.  What the rows of all say alone gives nothing away, for they are always shown.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import chain, groupby, product
 from math import ceil, floor, inf
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -165,45 +164,63 @@ def scenes_of(level: Mapping[Cell, Revisions]) -> Iterator[Known]:
 
 
 class Found(NamedTuple):
-    """What was found out of one count that is not shown; ``whole`` is that count of the row of all, if that is known."""
+    """What was found out of one count that is not shown, and how far the rows of all alone narrow it down."""
 
     cell: Cell
     count: str
     least: float
     most: float
-    whole: int | None
-    shown_above: frozenset[int]
+    by_all: float
 
 
-def attack(level: Mapping[Cell, Revisions]) -> Iterator[Found]:
-    """Yield the range of every count of every withheld row, as narrow as what may be supposed makes it."""
+def attack(level: Mapping[Cell, Revisions], below: int) -> Iterator[Found]:
+    """Yield the counts of withheld rows that are given away: known closer than ``below``, and than the rows of all tell."""
     for known in scenes_of(level):
         lines = [(whole, parts) for whole, parts in lines_of(list(known)) if whole in known and len(parts) > 1]
         told = [(name,) for name in OTHER_COUNTS if any(row[name] for row in known.values())]
         for counts in (("volume", "within_target", "late"), *told):
-            together = _attack(known, lines, counts)
-            apart = (_attack(known, [line], counts) or () for line in lines)
+            together = _attack(known, lines, counts, below)
+            apart = (_attack(known, [line], counts, below) or () for line in lines)
             yield from chain.from_iterable(apart) if together is None else together
 
 
-def _attack(known: Known, lines: Sequence[Line], counts: Sequence[str]) -> list[Found] | None:
+def _attack(known: Known, lines: Sequence[Line], counts: Sequence[str], below: int) -> list[Found] | None:
     """Return what the sums tell; None where they contradict each other, so that nothing follows from them together."""
     supposed, places = _suppose(known, lines, counts)
     summed = {cell for whole, parts in lines for cell in (whole, *parts)}
-    kinds = Counter(map(_kind, known))
     withheld = (cell for cell, row in known.items() if cell.is_part and row["verdict"] == "suppressed")
     found = []
-    for cell in (cell for cell in withheld if cell in summed and kinds[_kind(cell)] > 1):
-        for count in counts:
-            ends = supposed.range_of(places[cell, count])
-            if ends is None:
-                return None
-            found.append(Found(cell, count, *ends, *_above(known, cell, count)))
+    for cell, count in product((cell for cell in withheld if cell in summed), counts):
+        ends = supposed.range_of(places[cell, count])
+        if ends is None:
+            return None
+        least, most = ends
+        if most - least >= below or (least == most and least in _shown_above(known, cell, count)):
+            continue
+        by_all = _by_all(known, lines, counts, (cell, count))
+        if floor(most) - ceil(least) < min(below, by_all):
+            found.append(Found(cell, count, least, most, by_all))
     return found
 
 
-def _kind(cell: Cell) -> tuple[Period, bool, bool]:
-    return cell.period, bool(cell.channel_id), bool(cell.office_id)
+def _by_all(known: Known, lines: Sequence[Line], counts: Sequence[str], place: tuple[Cell, str]) -> float:
+    """Return how wide a range is for somebody who knows the rows of all only, which are always shown."""
+    nothing = dict.fromkeys(COUNTS, "")
+    supposed, places = _suppose(
+        {cell: {**row, **nothing} if cell.is_part else row for cell, row in known.items()}, lines, counts
+    )
+    ends = supposed.range_of(places[place])
+    return 0 if ends is None else ends[1] - ends[0]
+
+
+def _shown_above(known: Known, cell: Cell, count: str) -> frozenset[int]:
+    """Return what is no news of a row by both: none, or what a shown row says that it is a part of."""
+    period, channel_id, office_id = cell
+    if not (channel_id and office_id):
+        return frozenset()
+    above = (Cell(period, "", ""), Cell(period, channel_id, ""), Cell(period, "", office_id))
+    shown = [count_of(known[one], count) for one in above if one in known]
+    return frozenset(filter(None, shown)) | {0}
 
 
 def _suppose(
@@ -234,14 +251,3 @@ def _above(known: Known, cell: Cell, count: str) -> tuple[int | None, frozenset[
     wholes = (Cell(period, "", ""), Cell(period, channel_id, ""), Cell(period, "", office_id))
     shown = [count_of(known[one], count) for one in wholes if one in known]
     return (count_of(known[wholes[0]], count) if wholes[0] in known else None), frozenset(filter(None, shown)) | {0}
-
-
-def is_narrow(found: Found, below: int) -> bool:
-    """Return whether a range gives a count away: it is narrower than the least that is shown, or than all there is.
-
-    A row by both may be known where a shown row above it has no such case, or all of them: it says nothing new.
-    """
-    if found.cell.channel_id and found.cell.office_id and found.least == found.most:
-        return found.least not in found.shown_above
-    enough = below if found.whole is None else min(below, found.whole)
-    return floor(found.most) - ceil(found.least) < enough if found.most < inf else False

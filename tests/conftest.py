@@ -24,6 +24,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="try as much as a night has time for")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """At night every property that sets no number of its own is tried on 1,000 examples."""
+    if config.getoption("--long"):
+        settings.register_profile("long", settings.get_profile("clearly"), max_examples=1000)
+        settings.load_profile("long")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is marked `long`, unless `--long` asks for it."""
     if not config.getoption("--long"):

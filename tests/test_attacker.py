@@ -7,12 +7,16 @@ from random import Random
 from typing import Any
 
 import pytest
-from attacker import Found, attack, count_of, is_narrow, published_rows
+from attacker import Found, attack, count_of, printed_sums, published_rows
 from made import AS_OF, made_catalog, made_data, made_row
 from published import publish_data
+from test_headline import words_in
 
 from generator.model import Observation
-from generator.stats import measure_agency, suppression
+from generator.results import AgencyResult
+from generator.stats import current_rows, measure_agency, suppression
+from generator.views.service import service_page
+from generator.website.fragments import PageWords, render_body
 
 BELOW = 5
 CATALOG = made_catalog()
@@ -99,7 +103,7 @@ def attacked(site: Path, seed: int) -> list[Found]:
     data = made_data(random_rows(Random(seed)))
     publish_data(site, CATALOG, [(data, measure_agency(CATALOG, data, AS_OF))], AS_OF)
     levels = published_rows(site)
-    return [found for level in levels.values() for found in attack(level) if is_narrow(found, BELOW)]
+    return [found for level in levels.values() for found in attack(level, BELOW)]
 
 
 def test_no_withheld_count_can_be_worked_out(tmp_path: Path, times: Callable[[int, int], int]) -> None:
@@ -115,6 +119,37 @@ def test_the_attacker_finds_what_is_not_protected(tmp_path: Path, monkeypatch: p
     given_away = [seed for seed in range(12) if attacked(tmp_path / str(seed), seed)]
 
     assert len(given_away) >= 3
+
+
+def test_printed_sums_tell_nothing_more(times: Callable[[int, int], int]) -> None:
+    """A sum by channel or office on a page adds up rows that are shown, all of them; where one is withheld there is none."""
+    words = words_in("en")
+    printed = 0
+    for seed in range(times(20, 500)):
+        result = measure_agency(CATALOG, made_data(random_rows(Random(seed))), AS_OF)
+        view = service_page(CATALOG, result, result.services["permit"], words)
+        html = render_body(view, PageWords("en", words.strings, words.wording, "../../../", "../../../../"))
+        shown = _shown_months(result)
+        for name, sums in printed_sums(html).items():
+            rows = shown[name]
+            printed += sums != ("", "")
+            assert sums == ("", "") or sums == tuple(f"{sum(one[at] for one in rows if one):,}" for at in (0, 1)), seed
+            assert sums == ("", "") or None not in rows, seed
+
+    assert printed
+
+
+def _shown_months(result: AgencyResult) -> dict[tuple[str, str], list[tuple[int, int] | None]]:
+    """Return, by channel or office, the cases in time and all cases of each month; None for a month that is withheld."""
+    found: dict[tuple[str, str], list[tuple[int, int] | None]] = {}
+    for one in current_rows(result):
+        row = one.row
+        if (row.channel_id == "") == (row.office_id == "") or row.period.grain != "month":
+            continue
+        name = ("channel", row.channel_id) if row.channel_id else ("office", row.office_id)
+        told = (row.within_target or 0, row.volume or 0) if row.within_target is not None else (0, 0)
+        found.setdefault(name, []).append(None if one.verdict == "suppressed" else told)
+    return found
 
 
 def test_no_small_count_is_published(tmp_path: Path, times: Callable[[int, int], int]) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import AS_OF, made_catalog, made_data, made_level, made_row, made_service, made_target
 
+from generator.figures import percent_digits
 from generator.model import Observation
 from generator.results import AgencyResult, SpanResult, Verdict
 from generator.stats import attainment, measure_agency, measure_country, summary_of, verdict
@@ -17,6 +18,8 @@ from generator.stats.spans import rolled_up
 
 CATALOG = made_catalog()
 MONTHS = [f"2025-{month:02}" for month in (10, 11, 12)] + [f"2026-{month:02}" for month in range(1, 11)]
+USUAL = 100
+EXAMPLES = USUAL // 2 if settings.default.max_examples == USUAL else settings.default.max_examples  # 1,000 at night
 CAUTION_BELOW = CATALOG.settings.small_numbers.caution_below
 
 shares = st.decimals(min_value="0.000001", max_value=1, places=6)
@@ -86,7 +89,60 @@ def test_one_more_case_in_time_never_lowers(cases: tuple[int, int], share: Decim
     )
 
 
-@settings(max_examples=50)
+@settings(max_examples=EXAMPLES)
+@given(months(), shares, st.data())
+def test_one_more_case_in_time_never_lowers_the_sum(
+    rows: list[Observation], share: Decimal, data: st.DataObject
+) -> None:
+    """Wherever it is added: the headline, the tally and the sum over levels are no worse."""
+    with_cases = [row for row in rows if row.volume is not None]
+    made = [made_level(targets=[made_target("2025-10-01", share=str(share))])]
+    if not with_cases:
+        return
+    one = data.draw(st.sampled_from(with_cases))
+    assert one.volume is not None
+    assert one.within_target is not None
+    more = one._replace(volume=one.volume + 1, within_target=one.within_target + 1)
+    before = measured(rows, made)
+    after = measured([more if row is one else row for row in rows], made)
+    old, new = before.levels[0].headline, after.levels[0].headline
+
+    assert new.within_target * old.volume >= old.within_target * new.volume
+    assert (old.verdict, new.verdict) != ("met", "missed")
+    assert after.tally.met >= before.tally.met
+    assert all(
+        b.span.within_target >= a.span.within_target for a, b in zip(before.rollups, after.rollups, strict=False)
+    )
+
+
+@given(counts(least=1), shares | st.none())
+def test_ten_times_the_cases_print_the_same(cases: tuple[int, int], share: Decimal | None) -> None:
+    """Verdict and printed percentage are those of the ratio: counts ten times as large change neither."""
+    volume, within = cases
+
+    assert percent_digits(within * 10, volume * 10, share) == percent_digits(within, volume, share)
+    assert verdict("final", volume * 10, within * 10, share) == verdict("final", volume, within, share)
+
+
+@settings(max_examples=EXAMPLES)
+@given(levels())
+def test_ten_times_the_cases_keep_every_verdict(made: tuple[list[dict[str, Any]], list[Observation]]) -> None:
+    """Over spans and levels too: tallies stay, and every sum is ten times what it was."""
+    tenfold = [
+        row._replace(volume=row.volume * 10, within_target=(row.within_target or 0) * 10)
+        if row.volume is not None
+        else row
+        for row in made[1]
+    ]
+    before, after = measured(made[1], made[0]), measured(tenfold, made[0])
+
+    assert after.tally == before.tally
+    assert [(one.span.volume, one.span.within_target) for one in after.rollups] == [
+        (one.span.volume * 10, one.span.within_target * 10) for one in before.rollups
+    ]
+
+
+@settings(max_examples=EXAMPLES)
 @given(levels())
 def test_a_rollup_lies_between_its_parts(made: tuple[list[dict[str, Any]], list[Observation]]) -> None:
     """The sum over levels is no better than the best of them, and no worse than the worst."""
@@ -99,7 +155,7 @@ def test_a_rollup_lies_between_its_parts(made: tuple[list[dict[str, Any]], list[
     assert bool(result.rollups) == bool(parts)
 
 
-@settings(max_examples=50)
+@settings(max_examples=EXAMPLES)
 @given(levels(), st.data())
 def test_rolling_up_rollups_is_rolling_up_all(
     made: tuple[list[dict[str, Any]], list[Observation]], data: st.DataObject
@@ -115,7 +171,7 @@ def test_rolling_up_rollups_is_rolling_up_all(
         )
 
 
-@settings(max_examples=50)
+@settings(max_examples=EXAMPLES)
 @given(levels())
 def test_services_and_agencies_add_up_alike(made: tuple[list[dict[str, Any]], list[Observation]]) -> None:
     """Levels in one service, and each in a service of its own, have one tally and the same sums; so has the country."""
@@ -136,7 +192,7 @@ def made_row_of(row: Observation, service_id: str) -> Observation:
     )
 
 
-@settings(max_examples=50)
+@settings(max_examples=EXAMPLES)
 @given(levels(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(made: tuple[list[dict[str, Any]], list[Observation]], chance: Any) -> None:
     """Shuffled rows give the same result."""
@@ -146,7 +202,7 @@ def test_the_order_of_rows_changes_nothing(made: tuple[list[dict[str, Any]], lis
     assert measured(shuffled, made[0]) == measured(made[1], made[0])
 
 
-@settings(max_examples=50)
+@settings(max_examples=EXAMPLES)
 @given(months(), shares, shares)
 def test_a_future_promise_changes_no_past_verdict(rows: list[Observation], now: Decimal, later: Decimal) -> None:
     """A promise from 2027 leaves every verdict of 2026 as it is."""
@@ -160,7 +216,7 @@ def test_a_future_promise_changes_no_past_verdict(rows: list[Observation], now: 
     assert after.next_target is not None
 
 
-@settings(max_examples=50)
+@settings(max_examples=EXAMPLES)
 @given(months(), shares, st.sampled_from(MONTHS))
 def test_coverage_never_exceeds_what_is_due(rows: list[Observation], share: Decimal, as_of: str) -> None:
     """On no day are more reports counted than are due, nor does a later day know fewer of the same row."""
