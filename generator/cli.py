@@ -271,6 +271,24 @@ def history(data: Path, since: str | None) -> None:
         click.echo(log_from_git(data, since).text, nl=False)
 
 
+@main.command("verify", **help_of("verify", "verify site"))
+@click.argument("site", type=Folder(there=True), default="site", help=both("cli.option.verified"))
+def verify_command(site: Path) -> None:
+    """Work out every figure of a built site again from its data; exit with 1 where one differs."""
+    from generator.verify import verify
+
+    if not (site / "status.json").is_file():
+        _refuse("not_built", site=site)
+    differences = 0
+    for one in verify(site):
+        differences += 1
+        _say("difference", page=f"/{one.page}", figure=one.figure, found=one.found, expected=one.expected)
+    if differences:
+        _say("differences", n=f"{differences:,}")
+        sys.exit(FAILED)
+    _say("verified", site=site)
+
+
 @main.group(**help_of("new", "new service land-transport plate-copy"))
 def new() -> None:
     """Start an agency or a service from a template."""

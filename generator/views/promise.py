@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from generator.figures import percent_of_share
 from generator.results import LevelResult
 from generator.texts import capital
 from generator.views.charts import bullet
@@ -159,7 +160,7 @@ def _bar(words: Words, level: LevelResult) -> Markup:
     span, state = level.headline, headline_state(level)
     if state not in WITH_RESULT or not span.volume:
         return Markup()
-    goal = "" if span.share is None else f"{span.share * 100:f}"
+    goal = "" if span.share is None else f"{percent_of_share(span.share):f}"
     done = f"{span.within_target * 100 / span.volume:.2f}"
     label = words.strings("service.bar_goal", percent=words.wording.share_percent(span.share)) if span.share else ""
     return bullet(done, goal, state != "missed", label)

@@ -36,13 +36,17 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """One of the four answers at the top: a figure, a condition, and where on the page the rest stands."""
+    """One of the four answers at the top: a figure, a condition, and where on the page the rest stands.
+
+    ``promised``: the figure is that of the promise, and not one that somebody typed into the manual.
+    """
 
     name: Line
     figure: Mixed
     detail: Mixed
     link: Line
     anchor: str
+    promised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +250,7 @@ def _notices(words: Words, service: Service, around: Around) -> list[Notice]:
 
 
 def _glances(
-    words: Words, documents: Documents, fees: Fees, places: Sequence[Place], time: tuple[Mixed, Mixed]
+    words: Words, documents: Documents, fees: Fees, places: Sequence[Place], time: tuple[Mixed, Mixed, bool]
 ) -> tuple[Glance, ...]:
     return (
         Glance(words.line("service.cost"), *_cost(words, fees), words.line("service.see_fees"), "fees"),
@@ -254,7 +258,7 @@ def _glances(
             words.line("service.bring"), *_bring(words, documents), words.line("service.see_documents"), "documents"
         ),
         Glance(words.line("service.where"), *_where(words, places), words.line("service.see_places"), "channels"),
-        Glance(words.line("service.how_long"), *time, words.line("service.see_steps"), "steps"),
+        Glance(words.line("service.how_long"), *time[:2], words.line("service.see_steps"), "steps", time[2]),
     )
 
 
@@ -283,17 +287,17 @@ def _where(words: Words, places: Sequence[Place]) -> tuple[Mixed, Mixed]:
     return (Said(Line(words.wording.count("channels", len(places)))),), (Said(Line(" · ".join(kinds))),)
 
 
-def _time(words: Words, service: Service, levels: Sequence[LevelResult]) -> tuple[Mixed, Mixed]:
-    """Return the promised time, else the sum of the steps, else that it is not stated; and how long it really takes."""
+def _time(words: Words, service: Service, levels: Sequence[LevelResult]) -> tuple[Mixed, Mixed, bool]:
+    """Return the promised time, else the sum of the steps, else that it is not stated; how long it really takes; whether it is promised."""
     lead = lead_of(levels)
     target = promise_of(lead) if lead else None
     if lead and target and target.limit:
         real = time_words(words, lead, "p90") or time_words(words, lead, "median")
-        return (Said(Line(duration_words(words, target.limit))),), (Said(real),) if real else ()
+        return (Said(Line(duration_words(words, target.limit))),), (Said(real),) if real else (), True
     steps = [stage for stage in service.steps or () if not stage.by_applicant and not stage.if_]
     if steps:
-        return (Said(Line(total_words(words, steps))),), (Said(words.line("service.sum_of_steps")),)
-    return (Said(words.line("not_stated")),), ()
+        return (Said(Line(total_words(words, steps))),), (Said(words.line("service.sum_of_steps")),), False
+    return (Said(words.line("not_stated")),), (), False
 
 
 def _listed(titles: Sequence[Said]) -> Mixed:

@@ -1,5 +1,6 @@
 """Everything of the site that is no prose: agencies side by side, then what stands for all of them together."""
 
+import csv
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -107,7 +108,12 @@ def _write_tables(press: Press, shares: Sequence[Share], problems: Sequence[Reso
     write(press.site / "data" / "problems.csv", csv_text(tables["problems"], found))
     write(press.site / "status.json", status_json(_status(press, shares, problems, log)))
     counts = {name: sum(share.rows.get(name, 0) for share in shares) for name in FROM_AGENCIES}
-    return {**counts, "revisions": len(log.rows), "problems": len(found)}
+    return {**counts, "revisions": len(log.rows), "problems": len(found), "withheld": _rows_in(press, "withheld")}
+
+
+def _rows_in(press: Press, table: str) -> int:
+    with (press.site / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.reader(file)) - 1
 
 
 def _status(press: Press, shares: Sequence[Share], problems: Sequence[Resolved], log: Log) -> Status:

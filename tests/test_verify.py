@@ -1,0 +1,170 @@
+"""Every figure of a site follows from its published data, and one wrong digit anywhere is found."""
+
+import random
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sites import REPOSITORY, built, canada_or_skip
+
+from generator import cli
+from generator.verify import verify
+
+PROSE = {"about", "methods", "for-agencies", "dictionary"}  # pages of words: their examples are no figures
+DIGIT = re.compile(r"\d")
+WANTED = 300  # changed figures
+# Every kind of figure of a page: what stands in the group is a number, or a position that is drawn from one.
+KINDS = {
+    "a cell": r"<td>([\d,.]+)%?</td>",
+    "a cell of a part": r'<td role="cell" class="r"[^>]*>([\d,.]+)%?</td>',
+    "the promise or the result": r'<b class="figure[^"]*">[^<\d]*([\d,.]+)',
+    "the limit and share of a target": r"<td>(\d+)\s[^<]*\d+%</td>",
+    "a sentence": r'([\d,]+) (?:of|จาก) <span class="n">[\d,]+\xa0(?:cases|เรื่อง)',
+    "a count with its unit": r'<span class="n">\(?([\d,]+)\xa0[^\xa0<\d]*</span>',
+    "a year of a period": r'<span class="n">\(?[^<\d]*(\d{4})[^<\d]*</span>',
+    "the words of a point": r"<title>[^<\d]*\d{4}: [^<\d]*([\d,]+) (?:of|จาก)",
+    "the per cent of a point": r"<title>[^<]*\(([\d.]+)%\)",
+    "a dot": r'cy="([\d.]+)" r="4"',
+    "a diamond": r'class="below[^"]*" x="[\d.]+%" y="([\d.]+)"',
+    "the line": r'<path d="M[\d.]+,([\d.]+)',
+    "a bar of volumes": r"v-([\d.]+)h",
+    "the bar of a result": r'class="fill[^"]*" width="([\d.]+)%"',
+    "the promise on its bar": r'class="goal" x="([\d.]+)%"',
+    "a small line": r'<polyline points="[\d.]+,([\d.]+)',
+    "an axis": r'text-anchor="end">([\d.]+)</text>',
+    "a year under the axis": r'class="axis strong"[^>]*>(\d{4})</text>',
+    "a line of a promise": r'class="target" [^>]*y1="([\d.]+)"',
+    "a tally": r"</svg><b>(\d+)</b>",
+    "a headline of promises": r'<b class="figure">(\d+) (?:of|จาก)',
+    "a number of reports": r'(?:<td role="cell">|<p class="basis">|<p>)[^<\d]*(\d+) (?:of|จาก) <span class="n">',
+    "the key of reports": r'<span class="n q">(\d+)</span>',
+    "a description": r'<meta name="description" content="[^"]*?(\d+) (?:of|จาก)',
+    "a number of services": r'<a [^>]*>[^<]*</a> <(?:span|small) class="n">(\d+)',
+}
+# What is no figure of ours, though it looks like one: a manual, the data's own part of a page, and what follows the page.
+NOT_OURS = re.compile(
+    r'<section class="part" id="(?:who|documents|fees|channels|steps|complaints|improvements|law|data|about|addresses|copy)"'
+    r'.*?</section>|<div data-typed>.*?</div>|<ul class="(?:fmt|news findings)">.*?</ul>|<p class="(?:cite|get)">.*?</p>'
+    r'|<div class="print-end">.*|<p data-typed>.*?</p>|<ul class="key">.*?</ul>|<t[dh]>\d+ [^<\d]* \d{4}</t[dh]>',
+    re.DOTALL,
+)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of the sample."""
+    return built(tmp_path_factory, "sample", REPOSITORY / "tests" / "sample")
+
+
+@pytest.fixture
+def copied(sample: Path, tmp_path: Path) -> Path:
+    """Return a copy of that site, to change."""
+    return shutil.copytree(sample, tmp_path / "site")
+
+
+def test_every_figure_of_the_sample_follows_from_its_data(sample: Path) -> None:
+    """Every state, grain, measure and breakdown once, in Thai and English: nothing differs."""
+    assert list(verify(sample)) == []
+
+
+@pytest.mark.slow
+def test_every_figure_of_the_demonstration_follows_from_its_data(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Three years of months of many agencies: nothing differs."""
+    assert list(verify(built(tmp_path_factory, "demonstration", REPOSITORY / "sla_data"))) == []
+
+
+@pytest.mark.canada
+def test_every_figure_of_canada_follows_from_its_data(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """956 pages of real figures, with rows that are held back: nothing differs."""
+    assert list(verify(built(tmp_path_factory, "canada", canada_or_skip()))) == []
+
+
+def test_one_digit_of_a_page_is_found(copied: Path) -> None:
+    """Whichever digit of whichever kind of figure is another one, the page is named."""
+    chance, hit, changed = random.Random(20261122), set(), 0
+    pages = {page: page.read_text("utf-8") for page in sorted(copied.rglob("index.html")) if not PROSE & {*page.parts}}
+    while changed < WANTED:
+        tampered = {}
+        for page, html in pages.items():
+            places = list(_places(html))
+            if places:
+                kind, at = chance.choice([one for one in places if one[0] not in hit] or places)
+                hit.add(kind)
+                other = chance.choice([digit for digit in "0123456789" if digit != html[at]])
+                tampered[page] = f"{html[:at]}{other}{html[at + 1 :]}", kind, html[at - 60 : at + 20]
+        for page, (html, _, _) in tampered.items():
+            page.write_text(html, "utf-8")
+        named = {one.page for one in verify(copied)}
+        missed = [told for page, (_, *told) in tampered.items() if _address(copied, page) not in named]
+        for page in tampered:
+            page.write_text(pages[page], "utf-8")
+        changed += len(tampered)
+
+        assert missed == []
+    assert hit == KINDS.keys()
+
+
+def _places(html: str) -> Iterator[tuple[str, int]]:
+    """Yield where each kind of figure has a digit."""
+    free = [found.span() for found in NOT_OURS.finditer(html)]
+    for kind, pattern in KINDS.items():
+        for found in re.finditer(pattern, html):
+            begin, end = found.span(1)
+            if not any(start <= begin < stop for start, stop in free):
+                yield from ((kind, begin + digit.start()) for digit in DIGIT.finditer(html[begin:end]))
+
+
+def _address(site: Path, page: Path) -> str:
+    return f"{page.parent.relative_to(site).as_posix()}/".removeprefix("./")
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("performance", "volume"), ("performance", "within_target"), ("performance", "target_share"),
+        ("service_levels", "within_target"), ("agencies", "promises_met"), ("services", "reports_due"),
+        ("targets", "target_share"), ("history", "volume"),
+    ],
+)  # fmt: skip
+def test_one_digit_of_a_table_is_found(copied: Path, table: str, column: str) -> None:
+    """A cell that holds another digit than the pages were made of is found."""
+    path = copied / f"data/{table}.csv"
+    header, row, *rest = path.read_text("utf-8").split("\n")
+    place, cells = header.split(",").index(column), row.split(",")
+    assert DIGIT.search(cells[place])
+    cells[place] = DIGIT.sub(lambda one: str((int(one[0]) + 1) % 10), cells[place], count=1)
+    path.write_text("\n".join([header, ",".join(cells), *rest]), "utf-8")
+
+    assert list(verify(copied)) != []
+
+
+def test_a_number_that_nobody_accounts_for_is_found(copied: Path) -> None:
+    """Digits beside the figures are a difference too, on every kind of page."""
+    for path in ("", "agencies/", "agencies/transport/", "agencies/transport/vehicle-tax/", "data-quality/", "search/"):
+        page = copied / path / "index.html"
+        html = page.read_text("utf-8")
+        page.write_text(html.replace('<div class="print-end">', "<p>77</p>" + '<div class="print-end">', 1), "utf-8")
+
+        assert [(one.page, one.figure.split()[-1]) for one in verify(copied)] == [(path, "77")]
+        page.write_text(html, "utf-8")
+
+
+def test_another_mark_is_found(copied: Path) -> None:
+    """A promise that is below and wears the mark of one that is met is found."""
+    page = copied / "agencies/transport/vehicle-tax/index.html"
+    page.write_text(page.read_text("utf-8").replace('class="mark missed"', 'class="mark met"', 1), "utf-8")
+
+    assert {one.page for one in verify(copied)} == {"agencies/transport/vehicle-tax/"}
+
+
+def test_the_command_names_page_and_figure(copied: Path) -> None:
+    """It ends with 0 where all agrees, with 1 and the page where one figure differs, with 2 where there is no site."""
+    page = copied / "en/agencies/transport/vehicle-tax/index.html"
+    runs = [CliRunner().invoke(cli.main, ["verify", str(copied)])]
+    page.write_text(page.read_text("utf-8").replace("<td>150</td>", "<td>151</td>", 1), "utf-8")
+    runs += [CliRunner().invoke(cli.main, ["verify", str(one)]) for one in (copied, copied / "data")]
+
+    assert [run.exit_code for run in runs] == [0, 1, 2]
