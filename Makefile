@@ -3,7 +3,7 @@
 
 DATA ?= sla_data
 SITE ?= site
-FUZZ ?= 20000
+FUZZ ?= 100000
 # Two workers, each with whole files, so that a file's fixtures (a built site, a browser) are made once.
 PYTEST ?= -n 2 --dist loadfile
 
@@ -59,7 +59,7 @@ format: $(TESTING)  ## จัดรูปแบบโค้ด · Format the cod
 	$(BIN)/ruff format --quiet
 
 fuzz: $(TESTING)  ## ทดสอบด้วยข้อมูลที่ผิดจำนวนมาก · Test with very many small mistakes
-	$(BIN)/python -m pytest tests/test_mutations.py --mutants $(FUZZ)
+	$(BIN)/python -m pytest $(PYTEST) tests/test_fuzz.py tests/test_mutations.py --mutants $(FUZZ)
 
 coverage: $(TESTING)  ## หาบรรทัดของการอ่านและการคำนวณที่ไม่มีการทดสอบใดผ่าน · Find lines of intake and stats that no test runs
 	@mkdir -p .cache

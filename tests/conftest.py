@@ -16,11 +16,11 @@ settings.load_profile("clearly")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--rewrite` brings golden files and printed tables up to date; the diff is reviewed like code.
 
-    `--mutants` says how many one-character changes of the sample are tried.
+    `--mutants` says how many one-character changes of the sample, and how many mutants of files of every kind, are tried.
     `--long` is what a night has time for: tests that ask `times` try more, and those marked `long` are run at all.
     """
     parser.addoption("--rewrite", action="store_true", help="write golden files anew, and delete the unused")
-    parser.addoption("--mutants", type=int, default=2000, help="how many one-character changes of the sample to try")
+    parser.addoption("--mutants", type=int, default=2000, help="how many mutants to try")
     parser.addoption("--long", action="store_true", help="try as much as a night has time for")
 
 
