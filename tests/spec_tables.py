@@ -126,7 +126,7 @@ class _Printer:
 
     def _part(self, name: str, row: Cells) -> str:
         counts = self.strings("closed.row_status.suppressed") if row["volume"] is None else self._counts(row)
-        return f"{name}: {counts}"
+        return f"{name}: {counts}".replace(" ", "\u00a0")
 
     def _month(self, row: Cells) -> str:
         if "status" in row:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from hypothesis import given
+from hypothesis import strategies as st
 from made import AS_OF, made_catalog, made_data, made_row
 
 from generator.model import AgencyData
@@ -111,3 +113,25 @@ def test_other_counts_go_where_one_is_small() -> None:
 
     assert told(5) == [70, 30, 40]
     assert told(4) == [70, None, None]
+
+
+sizes = st.integers(0, 6) | st.integers(0, 60)
+tables = st.lists(st.tuples(sizes, sizes).map(lambda pair: (max(pair), min(pair))), min_size=2, max_size=5)
+
+
+@given(tables, st.data())
+def test_one_more_case_elsewhere_reveals_nothing(parts: list[tuple[int, int]], data: st.DataObject) -> None:
+    """Before it and after, every small row is hidden, with another, and what they have together is no small number."""
+    at, kept = data.draw(st.integers(0, len(parts) - 1)), data.draw(st.integers(0, 1))
+    more = [(cases + (one == at), in_time + kept * (one == at)) for one, (cases, in_time) in enumerate(parts)]
+
+    for table in (parts, more):
+        rows = [made_row("2026-10", *counts, channel_id=f"c-{name}") for name, counts in enumerate(table)]
+        level = the_level(made_data([*rows, made_row("2026-10", *map(sum, zip(*table, strict=True)))]))
+        hidden = [counts for counts, row in zip(table, level.breakdown_rows, strict=True) if row[3].volume is None]
+        small = [one for one in table if any(0 < count < 5 for count in (*one, one[0] - one[1]))]
+        assert len(hidden) != 1
+        assert set(small) <= set(hidden)
+        for count in (lambda one: one[0], lambda one: one[1], lambda one: one[0] - one[1]):
+            assert not hidden or sum(map(count, hidden)) >= min(5, sum(map(count, table)))
+            assert bool(hidden) == bool(small)
