@@ -30,6 +30,7 @@ from generator.cli_usage import (
     Folder,
     Group,
     Mistake,
+    NewFile,
     OneOf,
     both,
     help_of,
@@ -158,15 +159,24 @@ def _coloured(text: str) -> str:
     "--site", type=Folder(there=False), default="site", show_default=True, help=both("cli.option.site")
 )  # fmt: skip
 @click.option("--previous", type=Folder(there=True), default=None, help=both("cli.option.previous"))
+@click.option("--status", type=NewFile(), default=None, help=both("cli.option.status"))
 @click.option("--strict", is_flag=True, help=both("cli.option.strict"))
 @click.option("--languages", default=None, metavar="th,en", help=both("cli.option.languages"))
 @_as_of
 def build(
-    *, data: Path, site: Path, previous: Path | None, strict: bool, languages: str | None, as_of: date | None
+    *,
+    data: Path,
+    site: Path,
+    previous: Path | None,
+    status: Path | None,
+    strict: bool,
+    languages: str | None,
+    as_of: date | None,
 ) -> None:
     """Build the whole site, then put it in the old one's place at once; exit with 1 where nothing was published."""
     # mkdocs takes half a second to import; the other commands do without
-    from generator.website.build import BusyError, NotASiteError, NotPublishedError, build_site
+    from generator.cli_build import unpublished_json, why
+    from generator.website.build import BusyError, DiskError, NotASiteError, NotPublishedError, build_site
     from generator.website.plan import RefusedError, Request
 
     chosen, configuration = _languages(languages), _configuration()
@@ -174,21 +184,25 @@ def build(
         with progress() as step:
             request = Request(data, as_of, chosen, strict, step=step, previous=previous)
             report = build_site(request, site, configuration)
-    except RefusedError as refused:
-        _print_report(data, refused.problems, "text", False, 0)
-        _give_up("nothing_published")
-    except BusyError:
-        _give_up("busy", site=site)
     except NotASiteError:
         _refuse("not_a_site", site=site)
     except NotPublishedError:
         _refuse("not_published", previous=previous)
-    except LogError as wrong:
-        _give_up(wrong.key, **wrong.facts)
-    except LostError as error:
-        _say("worker_lost", item=error.item, reason=error.lost.said)
-        _give_up("nothing_published")
+    except (RefusedError, BusyError, DiskError, LogError, LostError) as failure:
+        if isinstance(failure, RefusedError):
+            _print_report(data, failure.problems, "text", False, 0)
+        reason, facts = why(failure, site)
+        _write_status(status, unpublished_json(failure, site))
+        for key in dict.fromkeys((reason, "nothing_published")):
+            _say(key, **facts)
+        sys.exit(FAILED)
+    _write_status(status, (site / "status.json").read_bytes())
     _say_built(report)
+
+
+def _write_status(path: Path | None, told: bytes) -> None:
+    if path is not None:
+        path.write_bytes(told)
 
 
 def _configuration() -> Path:

@@ -112,6 +112,21 @@ class Folder(click.ParamType[Path]):
         return path
 
 
+class NewFile(click.ParamType[Path]):
+    """A file to write, in a folder that is there."""
+
+    name = "file"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the file, or say what is in its way."""
+        path = Path(str(value))
+        if path.is_dir():
+            self.fail(sentences("cli.not_a_file", value=path), param, ctx)
+        if not path.parent.is_dir():
+            self.fail(sentences("cli.no_folder", value=path.parent), param, ctx)
+        return path
+
+
 class Address(click.ParamType[str]):
     """Where to listen: a host and a port."""
 

@@ -7,11 +7,12 @@ another, and keeps the records on disk, so that a national catalog never stands 
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.intake.held_back import HeldBack, held_back
 from generator.intake.load import load_agency, load_catalog
 from generator.intake.load_published import keep_last_good, keep_lists
 from generator.intake.references import AgencyIndex, check_references, index_of, withhold
@@ -45,6 +46,7 @@ class Prepared:
     references: tuple[Problem, ...]
     kept: Path
     previous: Path | None = None
+    held_back: HeldBack = field(default_factory=HeldBack)
 
     def agency(self, agency_id: str) -> AgencyData:
         """Return what was read of one agency, less what other agencies' files make wrong, and what is kept instead."""
@@ -92,9 +94,9 @@ def _with_agencies(empty: Prepared, jobs: int | None, step: Step) -> Prepared:
         problems.extend(found)
         step("read", len(indexes), len(catalog.agency_ids))
     references = tuple(check_references(indexes))
-    kept = any(index.withheld for index in indexes) or references
-    shown = keep_lists(catalog, empty.previous) if kept else catalog
-    whole = replace(empty, catalog=shown, indexes=tuple(indexes), references=references)
+    held = held_back(indexes, references)
+    shown = keep_lists(catalog, empty.previous) if held.services else catalog
+    whole = replace(empty, catalog=shown, indexes=tuple(indexes), references=references, held_back=held)
     return replace(whole, problems=(*problems, *references))
 
 

@@ -237,7 +237,10 @@ class AgencyResult:
 
 @dataclass(frozen=True, slots=True)
 class AgencySummary:
-    """What the country needs of one agency: small enough to be sent from one process to another."""
+    """What the country needs of one agency: small enough to be sent from one process to another.
+
+    ``latest`` is the newest period for which it reported a figure.
+    """
 
     agency_id: str
     title: Mapping[str, str]
@@ -248,6 +251,7 @@ class AgencySummary:
     previous: Tally | None
     rollups: tuple[Rollup, ...]
     span: tuple[Period, ...]
+    latest: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

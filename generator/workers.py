@@ -5,6 +5,7 @@ a worker, it may die, hang or ask for too much memory, costs the item it had in 
 in its place, ``each`` raises.
 """
 
+import errno
 import gc
 import multiprocessing
 import os
@@ -30,6 +31,9 @@ class Limits:
     seconds: float
     memory: int | None = None
 
+
+# What a full or failing disk says.  It is a fault of the machine and of no item: it is raised in the parent.
+DISK_ERRORS: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
 
 # The largest agency we plan for, 1,000 services with 120 months each, is read in 10 s of one idle core and 130 MB.
 # The clock runs on a busy machine too, where it took 27 s: so ten times that, and eight times the memory.
@@ -142,15 +146,18 @@ def _gather(crew: list[_Worker], waiting: deque[int], outcomes: dict[int, Any]) 
 
 
 def _outcome(worker: _Worker) -> object:
-    """Return what a worker sent, or how it was lost: one that is overdue has sent nothing."""
+    """Return what a worker sent, or how it was lost: one that is overdue has sent nothing.  Raises what a disk refused it."""
     if not worker.pipe.poll():
         return Lost("took-too-long", "SIGKILL")
     try:
-        return worker.pipe.recv()
+        sent = worker.pipe.recv()
     except (EOFError, OSError):  # it died before it answered, or in the midst of an answer
         worker.process.join()
         code = worker.process.exitcode or 0
         return Lost("crashed", signal.Signals(-code).name if code < 0 else f"exit {code}")
+    if isinstance(sent, OSError):
+        raise sent
+    return sent
 
 
 def _started(job: Callable[[Any], Any], items: Sequence[Any], limits: Limits, crew: Sequence[_Worker]) -> _Worker:
@@ -194,6 +201,11 @@ def _serve(
             index = pipe.recv()
             try:
                 pipe.send(job(items[index]))
+            except OSError as refused:
+                if refused.errno not in DISK_ERRORS:
+                    raise
+                pipe.send(refused)
+                return
             except MemoryError:
                 pipe.send(Lost("too-large", f"{(limits.memory or 0) >> 20} MB"))
                 return

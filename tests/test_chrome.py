@@ -99,13 +99,15 @@ def test_the_language_switch_stays_on_the_page(chromium: Browser, address: str) 
         assert page.url == f"{address}for-agencies/figures/"
 
 
-@pytest.mark.parametrize(("now", "days"), [("2026-11-24T12:00:00Z", None), ("2026-11-25T12:00:00Z", "3 days")])
-def test_an_old_page_says_so(chromium: Browser, address: str, now: str, days: str | None) -> None:
-    """A page says how old it is from its third day on, by the reader's clock."""
+@pytest.mark.parametrize(("now", "old"), [("2026-11-24T12:00:00Z", False), ("2026-11-25T12:00:00Z", True)])
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_an_old_page_says_so(chromium: Browser, address: str, now: str, old: bool, language: str) -> None:
+    """A page says how old it is from its third day on, by the reader's clock, in its own language."""
     with opened(chromium) as (page, _):
         page.clock.install(time=now)
-        page.goto(f"{address}en/about/")
-        words = load_strings("en")("build.old", days=days) if days else ""
+        page.goto(f"{address}{'' if language == 'th' else 'en/'}about/")
+        days = "3 วัน" if language == "th" else "3 days"
+        words = load_strings(language)("build.old", days=days) if old else ""
 
         assert page.locator(".notice.old").inner_text().strip() == words
 

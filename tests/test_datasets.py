@@ -727,6 +727,8 @@ def test_status_has_the_contract_s_keys() -> None:
     assert told == {
         "as_of": "2026-11-22", "commit": None, "demonstration": True, "agencies": 2, "services": 3, "rows": 40,
         "withheld_rows": 5, "errors": 6, "warnings": 7, "revisions": 0, "revisions_hash": "",
+        "published": True, "degraded": False, "withheld_agencies": [],
+        "withheld_services": [], "kept": {}, "latest_period": None, "data_age_days": None,
     }  # fmt: skip
 
 

@@ -28,7 +28,10 @@ class ServiceIndex:
 
 @dataclass(frozen=True, slots=True)
 class AgencyIndex:
-    """What other agencies must know of one: its services by id with their titles, and which ids it withholds."""
+    """What other agencies must know of one: its services by id with their titles, and which ids it withholds.
+
+    ``published`` are the good ones that are no drafts; ``silent`` those of them whose every row is withheld.
+    """
 
     agency_id: str
     replaced_by: str | None = None
@@ -39,6 +42,9 @@ class AgencyIndex:
         default_factory=dict
     )  # what replaces a withdrawn service, by its entry's place
     title: Mapping[str, str] = field(default_factory=dict)
+    published: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
+    is_withheld: bool = False
 
 
 def index_of(data: AgencyData) -> AgencyIndex:
@@ -54,7 +60,18 @@ def index_of(data: AgencyData) -> AgencyIndex:
     titles = {service_id: service.title for service_id, service in data.services.items()}
     title = data.agency.title if data.agency else {}
     withdrawn = {place: entry.replaced_by for place, entry in data.withdrawn.items() if entry.replaced_by}
-    return AgencyIndex(data.agency_id, replaced_by, services, titles, withheld, withdrawn, title)
+    published = frozenset(key for key in services if data.services[key].status != "draft")
+    return AgencyIndex(
+        data.agency_id, replaced_by, services, titles, withheld, withdrawn, title, published, _silent(data) & published,
+        is_withheld=data.agency is None or data.kept_from is not None,
+    )  # fmt: skip
+
+
+def _silent(data: AgencyData) -> frozenset[str]:
+    """Return the services without a row of which a row is withheld; a whole file may have held rows of any."""
+    whole_file = any(problem.withheld == "file" and problem.severity == "error" for problem in data.problems)
+    wrong = data.services.keys() if whole_file else {row.service_id for row in data.withheld_rows}
+    return frozenset(wrong) - {row.service_id for row in data.observations}
 
 
 def check_references(indexes: Iterable[AgencyIndex]) -> list[Problem]:

@@ -132,7 +132,13 @@ def summary_of(result: AgencyResult) -> AgencySummary:
         previous=result.previous,
         rollups=result.rollups,
         span=result.span,
+        latest=_latest(result.levels),
     )
+
+
+def _latest(levels: Iterable[LevelResult]) -> Period | None:
+    periods = (level.latest.period for level in levels if level.latest)
+    return max(periods, default=None, key=lambda period: (period.end, period.start))
 
 
 def measure_country(summaries: Iterable[AgencySummary], caution_below: int) -> CountryResult:

@@ -126,6 +126,13 @@ class AgencyCard:
         return max((service.changed for service in self.services if service.changed), default=None)
 
 
+def kept_of(card: AgencyCard) -> Iterator[tuple[str, date]]:
+    """Yield what of an agency is shown as it was published last: "agency", "agency/service", and on which day."""
+    if card.kept_from:
+        yield card.id, card.kept_from
+    yield from ((f"{card.id}/{one.id}", one.kept_from) for one in card.services if one.kept_from)
+
+
 def card_of(catalog: Catalog, data: AgencyData, result: AgencyResult | None, as_of: date) -> AgencyCard:
     """Return the card of one agency; ``result`` is None where the agency is withheld."""
     return AgencyCard(

@@ -9,7 +9,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from generator.problems import Problem
 from generator.website.assets import FOLDER
 from generator.website.plan import Request, make_plan
 from generator.website.plugin import ClearlyPlugin
+from generator.workers import DISK_ERRORS
 
 CONFIGURATION = "mkdocs.yml"
 # The kernel's own numbers: rename relative to the working folder, and exchange two names (renameat2, Linux 3.15).
@@ -48,6 +49,10 @@ class NotASiteError(Exception):
     """The folder holds something that no build of ours made; putting a site there would remove it."""
 
 
+class DiskError(Exception):
+    """The disk is full, or refuses to be written; ``args`` hold what it said."""
+
+
 class NotPublishedError(Exception):
     """The folder that is said to hold what was published last holds no site of ours."""
 
@@ -56,15 +61,15 @@ def build_site(request: Request, site: Path, configuration: Path | None = None) 
     """Build the whole site, and put it in the old one's place when it is complete.
 
     What was published last is the site that is replaced, unless the request names another folder.
-    Raises RefusedError where nothing can be published, BusyError while another build writes the same site,
-    NotASiteError where the folder holds something else, NotPublishedError where the request's ``previous`` does.
+    Raises RefusedError where nothing can be published, BusyError while another build writes the same site, DiskError
+    where the disk is full, NotASiteError where the folder holds something else, NotPublishedError where the request's ``previous`` does.
     """
     if site.exists() and not (_is_empty(site) or _is_ours(site)):
         raise NotASiteError(str(site))
     if request.previous is not None and not _is_ours(request.previous):
         raise NotPublishedError(str(request.previous))
     configuration = configuration or find_configuration()
-    with _own_modes(), _alone(site) as staging:
+    with _own_modes(), _disk_told(), _alone(site) as staging:
         config = load_config(str(configuration), site_dir=str(staging))
         previous = request.previous or (site if _is_ours(site) else None)
         with make_plan(replace(request, previous=previous), Path(config.docs_dir), config.site_url or "") as plan:
@@ -73,7 +78,10 @@ def build_site(request: Request, site: Path, configuration: Path | None = None) 
                 mkdocs.commands.build.build(config)
             finally:
                 ClearlyPlugin.asked = None
+            _to_disk(staging)
             _put_in_place(staging, site)
+            with suppress(OSError):  # the new site stands and is on the disk; only its name may come later
+                _to_disk(site.parent)
             published = ClearlyPlugin.published
             return BuildReport(site, plan.prepared.as_of, published.pages if published else 0, plan.prepared.problems)
 
@@ -141,6 +149,34 @@ def _own_modes() -> Iterator[None]:
         yield
     finally:
         os.umask(before)
+
+
+@contextmanager
+def _disk_told() -> Iterator[None]:
+    """Say what a disk refused; any other error of the system is a mistake of ours."""
+    try:
+        yield
+    except OSError as refused:
+        if refused.errno not in DISK_ERRORS:
+            raise
+        raise DiskError(os.strerror(refused.errno)) from None
+
+
+def _to_disk(folder: Path) -> None:
+    """Have the system write everything it still holds of a folder's disk, so that no failing of power parts the site.
+
+    Of a file system that writes later, this is when a full disk is known: before the swap, not after it.
+    """
+    write_out = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if write_out is None:  # only Linux knows one disk from another, and what went wrong
+        os.sync()
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if write_out(handle):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(folder))
+    finally:
+        os.close(handle)
 
 
 def _put_in_place(staging: Path, site: Path) -> None:

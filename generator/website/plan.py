@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from generator.intake.held_back import HeldBack
 from generator.locales import available_languages, load_strings
 from generator.pipeline import Clock, Prepared, Step, Unreadable, prepare, silent
 from generator.problems import Problem
@@ -74,11 +75,20 @@ class RefusedError(Exception):
         self.problems = tuple(problems)
 
 
+class TooMuchError(RefusedError):
+    """More than a fifth of all services is withheld: something is wrong that no single official did."""
+
+    def __init__(self, problems: Sequence[Problem], held_back: HeldBack) -> None:
+        super().__init__(problems)
+        self.held_back = held_back
+
+
 @contextmanager
 def make_plan(request: Request, content: Path, url: str = "", preview: bool = False) -> Iterator[Plan]:
     """Read and check the data, and yield what to build from it; what was read is kept until the context ends.
 
-    Raises RefusedError where nothing can be published: no readable catalog, or errors and ``strict``.
+    Raises RefusedError where nothing can be published: no readable catalog, errors and ``strict``, or, but in a preview,
+    too much that is withheld.
     """
     for remembered in (load_strings, environment, asset_paths):  # a preview shows what changed since
         remembered.cache_clear()
@@ -88,6 +98,8 @@ def make_plan(request: Request, content: Path, url: str = "", preview: bool = Fa
         errors = [problem for problem in prepared.problems if problem.severity == "error"]
         if errors and request.strict:
             raise RefusedError(errors)
+        if prepared.held_back.too_much and not preview:
+            raise TooMuchError(errors, prepared.held_back)
         languages = request.languages or prepared.catalog.settings.languages
         stands = url or prepared.catalog.settings.url or ""
         yield Plan(request, prepared, siblings_of(languages), content, stands, preview)

@@ -21,6 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from generator.locales import STRINGS_FOLDER
+from generator.website.earlier import keep_earlier
 from generator.website.plan import Plan, RefusedError, Request, facts_of, make_plan
 from generator.website.press import publish
 from generator.website.prose import add_prose, prose_view
@@ -96,6 +97,7 @@ class ClearlyPlugin(BasePlugin[ClearlyOptions]):  # type: ignore[no-untyped-call
             return
         write_styles(config, self._site)
         type(self).published = publish(self._work, self._editions, self._site)
+        keep_earlier(self._work.request.previous, self._site)
         write_sums(self._site, self._work.request.jobs)
         self._end()
 

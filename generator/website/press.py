@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ from tempfile import TemporaryDirectory
 from generator.history.chain import ADDRESS, Log, append
 from generator.history.made import agencies_gone
 from generator.history.previous import read_previous
+from generator.periods import Period
 from generator.report import Resolved, resolve
 from generator.views.data import DataFiles
 from generator.views.datasets.agency import Publication
@@ -19,7 +21,7 @@ from generator.views.datasets.status import Status, problem_rows, status_json
 from generator.views.datasets.whole import join_parts, write_whole
 from generator.views.search import Entry, synonyms, write_index
 from generator.views.search_entries import groups_of
-from generator.views.summary import AgencyCard
+from generator.views.summary import AgencyCard, kept_of
 from generator.website.assets import write_assets
 from generator.website.fragments import load_templates
 from generator.website.lists import Gathered, list_pages
@@ -118,19 +120,34 @@ def _rows_in(press: Press, table: str) -> int:
 
 def _status(press: Press, shares: Sequence[Share], problems: Sequence[Resolved], log: Log) -> Status:
     counted = Counter(problem.severity for problem in problems)
+    prepared = press.plan.prepared
+    cards = [share.card for share in shares]
+    latest = max(
+        (card.summary.latest for card in cards if card.summary and card.summary.latest), default=None, key=_end
+    )
     return Status(
-        as_of=press.plan.prepared.as_of,
+        degraded=any(problem.withheld != "none" for problem in problems),
+        as_of=prepared.as_of,
         commit=press.plan.commit,
-        demonstration=press.plan.prepared.catalog.settings.demonstration,
-        agencies=sum(share.card.agency is not None for share in shares),
-        services=sum(not service.withheld for share in shares for service in share.card.services),
+        demonstration=prepared.catalog.settings.demonstration,
+        agencies=sum(card.agency is not None for card in cards),
+        services=sum(not service.withheld for card in cards for service in card.services),
         rows=sum(share.rows.get("performance", 0) for share in shares),
-        withheld_rows=sum(share.card.withheld_rows for share in shares),
+        withheld_rows=sum(card.withheld_rows for card in cards),
         errors=counted["error"],
         warnings=counted["warning"],
         revisions=len(log.rows),
         revisions_hash=log.head,
+        withheld_agencies=prepared.held_back.agencies,
+        withheld_services=prepared.held_back.services,
+        kept={name: day for card in cards for name, day in kept_of(card)},
+        latest_period=latest.code if latest else None,
+        data_age_days=(prepared.as_of - latest.end).days + 1 if latest else None,
     )
+
+
+def _end(period: Period) -> date:
+    return period.end
 
 
 def _parts(press: Press, name: str, ids: Sequence[str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What the site says of itself to programs: ``status.json``, and the problems of all files as rows."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -62,6 +62,9 @@ class Status:
     """What ``status.json`` holds.  ``commit`` is None outside git; counts are of what is published, errors of what is not.
 
     ``revisions`` is how many rows the revision log has, and ``revisions_hash`` the hash of its last: no row can be taken away.
+    ``degraded``: something is withheld.  The names of agencies and services ("agency/service") that are; ``kept`` says
+    since which day those are not new that are shown as they were published last.  ``latest_period`` is the newest that
+    anybody reported, ``data_age_days`` how long ago it ended; both are None where nobody did.
     """
 
     as_of: date
@@ -75,6 +78,13 @@ class Status:
     warnings: int
     revisions: int = 0
     revisions_hash: str = ""
+    published: bool = True
+    degraded: bool = False
+    withheld_agencies: Sequence[str] = ()
+    withheld_services: Sequence[str] = ()
+    kept: Mapping[str, date] = field(default_factory=dict)
+    latest_period: str | None = None
+    data_age_days: int | None = None
 
 
 def status_json(status: Status) -> bytes:
