@@ -20,6 +20,7 @@ from generator.views.words import Block, Line, Mixed, Prose, Said
 _GLUED = re.compile(r"([^ \n]*\u00a0[^ \n]*)")
 _APART = "\x1f"  # stands between cells until they are escaped; text has no such character (data contract, section 1)
 _FIRST = ' class="first"'
+LONGEST_NUMBER = 24  # letters of a telephone number that are kept on one line
 _NEXT_CELL = "</td><td>"
 
 
@@ -80,7 +81,8 @@ def link(to: Link, home: str) -> Markup:
 def phone(number: Phone) -> Markup:
     """Return a telephone number, which a telephone dials where it can."""
     text = escape(number.text)
-    return Markup(f'<a class="n" href="tel:{escape(number.dial)}">{text}</a>') if number.dial else text
+    kept = ' class="n"' if len(number.text) <= LONGEST_NUMBER else ""  # what is longer must break somewhere
+    return Markup(f'<a{kept} href="tel:{escape(number.dial)}">{text}</a>') if number.dial else text
 
 
 def figures(table: Table) -> Markup:
