@@ -14,7 +14,7 @@ from typing import Any
 from small import AGENCY, CATALOG
 
 from generator.history.chain import ADDRESS, Log, append
-from generator.history.made import agencies_gone, edition_made, news_of
+from generator.history.made import agencies_gone, news_of
 from generator.history.previous import read_previous
 from generator.intake.load_catalog import load_catalog
 from generator.pipeline import Prepared, measured, prepare
@@ -264,7 +264,7 @@ def publish(data: Path, site: Path, day: date, commit: str = "") -> list[Revisio
             tables = agency_tables(catalog, read, result) if result else None
             parts |= {name: [part] for name, part in tables.parts.items()} if tables else {}
             if previous:
-                found = news_of(previous, edition_made(catalog, read, tables, day), read)
+                found = news_of(previous, catalog, read, tables, day)
                 news += found.revisions
                 parts["withheld"] = [found.withheld]
     log = previous.log if previous else Log()

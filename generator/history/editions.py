@@ -5,7 +5,7 @@ Everything is text as CSV has it, so that what is read from a site and what is m
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -72,6 +72,7 @@ class Sheet(NamedTuple):
 
 
 EMPTY = Sheet((), ())
+KEY = slice(1, 6)  # of a line of results: service, level, period, channel and office stand after the agency
 
 
 @lru_cache(maxsize=8)
@@ -84,6 +85,17 @@ def fields_of(languages: tuple[str, ...]) -> tuple[str, ...]:
 def lines_of(text: str) -> list[list[str]]:
     """Return the lines of a CSV text."""
     return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def differing(old: Sequence[Sheet], new: Sequence[Sheet]) -> tuple[list[Sheet], list[Sheet]]:
+    """Return two sets of results without the rows that are the same in both, all revisions of them: most are."""
+    lines = [{tuple(line) for sheet in sheets for line in sheet.lines} for sheets in (old, new)]
+    keys = {line[KEY] for line in lines[0] ^ lines[1]}
+    return [_only(sheet, keys) for sheet in old], [_only(sheet, keys) for sheet in new]
+
+
+def _only(sheet: Sheet, keys: Container[tuple[str, ...]]) -> Sheet:
+    return Sheet(sheet.header, [line for line in sheet.lines if tuple(line[KEY]) in keys])
 
 
 def rows_of(sheet: Sheet, languages: tuple[str, ...]) -> Iterator[tuple[RowKey, Cells]]:

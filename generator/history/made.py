@@ -1,6 +1,6 @@
 """What one agency's data says now, and how that differs from what was published."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from generator.history.editions import (
     Edition,
     RowKey,
     Sheet,
+    differing,
     facts_of,
     lines_of,
     places_of,
@@ -17,12 +18,15 @@ from generator.history.editions import (
     rows_of,
     together,
 )
-from generator.history.previous import Previous, edition_of
+from generator.history.previous import Previous, edition_of, results_of, same_results
 from generator.model import AgencyData, Catalog
 from generator.results_log import Revision
 from generator.views.datasets.agency import AgencyTables
 from generator.views.datasets.columns import tables_by_name
 from generator.views.datasets.files import csv_text, unguarded
+
+PLACES = ("agencies", "services", "service_levels", "targets")
+RESULTS = ("history", "performance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +37,35 @@ class News:
     withheld: str = ""
 
 
-def edition_made(catalog: Catalog, data: AgencyData, tables: AgencyTables | None, as_of: date) -> Edition:
-    """Return what an agency's tables say; nothing where the agency is withheld."""
+def edition_made(
+    catalog: Catalog, data: AgencyData, tables: AgencyTables | None, as_of: date, results: Iterable[Sheet] | None = None
+) -> Edition:
+    """Return what an agency's tables say, with some of their rows or else all; nothing where the agency is withheld."""
     if tables is None:
         return Edition(as_of)
     languages = catalog.settings.languages
-    sheets = {
-        name: Sheet(table.header, lines_of(tables.parts[name]))
-        for name, table in tables_by_name(languages).items()
-        if name in tables.parts
-    }
-    rows = dict([*rows_of(sheets["history"], languages), *rows_of(sheets["performance"], languages)])
+    sheets = {name: _sheet(catalog, tables, name) for name in PLACES}
+    made = [_sheet(catalog, tables, name) for name in RESULTS] if results is None else results
+    rows = dict(row for sheet in made for row in rows_of(sheet, languages))
     places, promises = dict(places_of(sheets, languages[0])), promises_of(sheets["targets"])
     return Edition(as_of, places, promises, rows, {}, _hidden(data, rows))
 
 
+def _sheet(catalog: Catalog, tables: AgencyTables, name: str) -> Sheet:
+    return Sheet(tables_by_name(catalog.settings.languages)[name].header, lines_of(tables.parts[name]))
+
+
 def _hidden(data: AgencyData, rows: Mapping[RowKey, Mapping[str, str]]) -> frozenset[RowKey]:
     """Return the rows that the agency shows and we withhold."""
+    suppressed = {key for key, cells in rows.items() if cells.get("status") == SUPPRESSED}
+    if not suppressed:
+        return frozenset()
     shown = {
         RowKey(row.service_id, row.level_id, row.period.code, row.channel_id, row.office_id, str(row.revision))
         for row in data.observations
         if row.status != SUPPRESSED
     }
-    return frozenset(key for key, cells in rows.items() if cells.get("status") == SUPPRESSED and key in shown)
+    return frozenset(suppressed & shown)
 
 
 def held_of(data: AgencyData) -> Held:
@@ -71,13 +81,24 @@ def held_of(data: AgencyData) -> Held:
     return Held(data.agency is None, services, frozenset(wrong), nameless or files)
 
 
-def news_of(previous: Previous, new: Edition, data: AgencyData) -> News:
+def news_of(previous: Previous, catalog: Catalog, data: AgencyData, tables: AgencyTables | None, as_of: date) -> News:
     """Return what has changed of an agency since it was published, and what is known and not shown."""
-    old = edition_of(previous, data.agency_id)
+    before, now = _results(previous, catalog, data, tables)
+    old = edition_of(previous, data.agency_id, before)
+    new = edition_made(catalog, data, tables, as_of, now)
     kept = carried(old, new, held_of(data))
-    return News(
-        tuple(compare(data.agency_id, old, together(new, kept), data.withdrawn.values())), _withheld(data, old, kept)
-    )
+    revisions = compare(data.agency_id, old, together(new, kept), data.withdrawn.values())
+    return News(tuple(revisions), _withheld(data, old, kept))
+
+
+def _results(
+    previous: Previous, catalog: Catalog, data: AgencyData, tables: AgencyTables | None
+) -> tuple[Sequence[Sheet], Sequence[Sheet]]:
+    """Return the rows that were published and those of now, without what is the same; on most nights all of it is."""
+    if tables is not None and same_results(previous, data.agency_id, tables.parts):
+        return (), ()
+    made = [_sheet(catalog, tables, name) for name in RESULTS] if tables else []
+    return differing(results_of(previous, data.agency_id), made)
 
 
 def _withheld(data: AgencyData, old: Edition, kept: Edition) -> str:

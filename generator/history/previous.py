@@ -1,7 +1,7 @@
 """What was published last, read back from its own files, an agency at a time."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -75,22 +75,34 @@ def _by_agency(path: Path) -> Mapping[str, Sheet] | None:
     return {agency_id: Sheet(tuple(header), of_agency) for agency_id, of_agency in found.items()}
 
 
-def results_of(previous: Previous, agency_id: str) -> str:
-    """Return an agency's own file of results as it was published, empty where it had none."""
+def results_of(previous: Previous, agency_id: str) -> tuple[Sheet, Sheet]:
+    """Return an agency's rows as they were published: all revisions of those that have several, and the newest of all."""
+    header, *lines = lines_of(_published(previous, agency_id)) or [[]]
+    return previous.sheets.get("history", {}).get(agency_id, EMPTY), Sheet(header, lines)
+
+
+def same_results(previous: Previous, agency_id: str, parts: Mapping[str, str]) -> bool:
+    """Return whether an agency's rows are those that were published, byte for byte."""
+    history = previous.sheets.get("history", {}).get(agency_id, EMPTY).lines
+    body = _published(previous, agency_id).partition("\n")[2]
+    return body == parts["performance"] and list(history) == lines_of(parts["history"])
+
+
+def _published(previous: Previous, agency_id: str) -> str:
     path = previous.folder / f"data/agencies/{agency_id}.csv"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    return path.read_bytes().decode() if path.is_file() else ""
 
 
-def edition_of(previous: Previous, agency_id: str) -> Edition:
-    """Return what the site said of one agency, and what it knew of what it withheld."""
+def edition_of(previous: Previous, agency_id: str, results: Iterable[Sheet] | None = None) -> Edition:
+    """Return what the site said of one agency, with some of its rows or else all, and what it knew and withheld."""
     sheets = {name: of_agency.get(agency_id, EMPTY) for name, of_agency in previous.sheets.items()}
-    header, *lines = lines_of(results_of(previous, agency_id)) or [[]]
     languages = previous.languages
+    rows = results_of(previous, agency_id) if results is None else results
     shown = Edition(
         previous.as_of,
         dict(places_of(sheets, languages[0])),
         promises_of(sheets["targets"]) if "targets" in sheets else None,
-        dict([*rows_of(sheets.get("history", EMPTY), languages), *rows_of(Sheet(header, lines), languages)]),
+        dict(row for sheet in rows for row in rows_of(sheet, languages)),
         previous.gone.get(agency_id, {}),
     )
     return together(shown, edition_of_facts(previous.as_of, sheets.get("withheld", EMPTY).records))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.history.made import News, edition_made, news_of
+from generator.history.made import News, news_of
 from generator.history.previous import Previous
 from generator.model import AgencyData, WithheldService
 from generator.pipeline import measured
@@ -143,8 +143,7 @@ def _news(press: Press, data: AgencyData, filled: AgencyTables | None) -> News:
     """Return what has changed of what was published; what is known of what is withheld is kept for the next time."""
     if press.previous is None:
         return News()
-    new = edition_made(press.publication.catalog, data, filled, press.publication.as_of)
-    news = news_of(press.previous, new, data)
+    news = news_of(press.previous, press.publication.catalog, data, filled, press.publication.as_of)
     _keep_parts(press, data.agency_id, {"withheld": news.withheld})
     return news
 
