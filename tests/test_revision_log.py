@@ -30,6 +30,7 @@ from generator.website.plan import Request
 TABLE = tables_by_name(("th", "en"))["revisions"]
 DAY = date(2026, 11, 22)
 KEY = RowKey("permit", "time", "2026-09", "", "north", "0")
+WHOLE = KEY._replace(channel_id="", office_id="")
 NEWS = [
     Revision("changed", "office", *KEY, "volume", "120", "118"),
     Revision("removed", "office", "copy", field="title", old_value="=สำเนา", reason={"th": "รวมแล้ว", "en": "Merged"}),
@@ -142,11 +143,22 @@ def test_a_correction_of_a_withheld_row_tells_no_figure() -> None:
     assert [(one.change, one.field) for one in told] == [("corrected", "revision")]
 
 
+def test_the_log_keeps_no_figure_of_a_part() -> None:
+    """What is shown of a channel today may have to be hidden tomorrow, and the log cannot take it back."""
+    changed = compare("office", edition({KEY: SHOWN}), edition({KEY: {**SHOWN, "volume": "9"}}), ())
+    deleted = compare("office", edition({KEY: SHOWN}), edition({}), ())
+
+    assert [(one.field, one.old_value, one.new_value) for one in changed] == [("volume", "•••", "•••")]
+    assert {one.field: one.old_value for one in deleted} == {
+        "volume": "•••", "within_target": "•••", "status": "final",
+    }  # fmt: skip
+
+
 def test_what_is_withheld_is_known_until_it_returns() -> None:
     """A service that cannot be read is not gone, and when it is back it is compared with what was published of it."""
-    old, empty = edition({KEY: SHOWN}), Edition(DAY, {AGENCY: {"status": "active"}})
+    old, empty = edition({WHOLE: SHOWN}), Edition(DAY, {AGENCY: {"status": "active"}})
     known = together(empty, carried(old, empty, Held(services=frozenset({"permit"}))))
-    (told,) = compare("office", known, edition({KEY: {**SHOWN, "volume": "9"}}), ())
+    (told,) = compare("office", known, edition({WHOLE: {**SHOWN, "volume": "9"}}), ())
 
     assert compare("office", old, known, ()) == []
     assert (told.field, told.old_value, told.new_value) == ("volume", "8", "9")

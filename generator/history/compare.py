@@ -10,12 +10,14 @@ from decimal import Decimal, InvalidOperation
 from generator.history.editions import AGENCY, DEFINITION, Cells, Edition, Name, RowKey
 from generator.history.promises import differences, reason_of, spans_of
 from generator.model import Withdrawn
+from generator.report_public import MASK
 from generator.results_log import Change, Revision
 from generator.views.datasets.files import unguarded
 
 ENDED = ("merged", "closed", "retired")
 SUPPRESSED = "suppressed"
 NOTE = "note_"
+TOLD_OF_PARTS = ("period", "revision", "status", "reported_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,15 @@ def compare(agency_id: str, old: Edition, new: Edition, entries: Iterable[Withdr
     gone = tuple(entries)
     whole = (one if one.reason else one._replace(reason=_withdrawn(gone, one)) for one in found)
     demonstration = {**old.places, **new.places}.get(AGENCY, {}).get("demonstration") == "true"
-    told = (one._replace(agency_id=agency_id, demonstration=demonstration) for one in whole)
+    told = (_without_figures_of_parts(one)._replace(agency_id=agency_id, demonstration=demonstration) for one in whole)
     return sorted(told, key=lambda one: (*one[1:9], one[0], *one[9:11]))
+
+
+def _without_figures_of_parts(revision: Revision) -> Revision:
+    """A row by channel or office may have to be hidden later, and a log that is only added to cannot take a figure back."""
+    if not (revision.channel_id or revision.office_id) or revision.field in TOLD_OF_PARTS:
+        return revision
+    return revision._replace(old_value=revision.old_value and MASK, new_value=revision.new_value and MASK)
 
 
 def _withdrawn(entries: Sequence[Withdrawn], revision: Revision) -> Mapping[str, str]:
