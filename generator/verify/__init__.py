@@ -17,7 +17,7 @@ from generator.verify.level import COUNTED, SILENT, Known, Level
 from generator.verify.pages import agency_told, in_tables, of_agency, of_whole, whole_of
 from generator.verify.printed import number
 from generator.verify.published import Problems, Row, Site, Turn
-from generator.verify.reading import DESCRIPTION, Reader, figures, typed_pattern
+from generator.verify.reading import DESCRIPTION, FIGURE, Reader, figures, typed_pattern
 from generator.verify.service import lead_of, mark, of_service, typed_by
 from generator.verify.sums import Sums, sums_of, year_words
 
@@ -50,7 +50,9 @@ def verify(root: Path) -> Iterator[Difference]:
             yield from _agency(site, agency, tables, levels, (found, problems))
     yield from (Difference(f"data/{name}.csv", one.ahead[0], 1, 0) for name, one in turns.items() if one.ahead)
     whole = whole_of(site, agencies, problems)
-    typed = list(chain.from_iterable(map(typed_by, chain(*map(site.table, ("agencies", "services"))))))
+    typed = list(
+        chain.from_iterable(map(typed_by, chain(*map(site.table, ("agencies", "services", "service_levels")))))
+    )
     pattern = typed_pattern(site.typed, typed)
     for _ in site.editions():
         for path, expected, told in of_whole(site, whole):
@@ -85,7 +87,9 @@ def _agency(
     page += [f"services {one}" for one in (number(count), *year_words(site, found.years)) if count]
     rows = chain([agency], *tables.values())
     typed = typed_pattern(site.typed, chain.from_iterable(map(typed_by, rows)))
-    yield from _differences(site, path, Reader(typed, linked=True), page, agency_told(site, found))
+    title = agency.get(f"title_{site.language}") or agency[f"title_{site.languages[0]}"]
+    description = [*FIGURE.findall(title), *agency_told(site, found)]
+    yield from _differences(site, path, Reader(typed, linked=True), page, description)
     by_service: dict[str, list[Row]] = defaultdict(list)
     for row in chain(*tables.values()):
         by_service[row["service_id"]].append(row)

@@ -261,7 +261,8 @@ class Level:
     def terms(self) -> list[str]:
         """Return the numbers of all targets and of the deadline in law."""
         found = [token for target in self.targets for token in term(target)]
-        law, limit = self.known.level["statutory_limit"], self.promise.get("target_limit")
+        law = self.known.level["statutory_limit"] if self.targets else ""
+        limit = self.promise.get("target_limit")
         longer = bool(law and limit) and self.known.level["statutory_unit"] == self.promise["target_unit"]
         if longer and Decimal(limit or 0) > Decimal(law):
             return found + numbers(law, limit, law)

@@ -148,7 +148,7 @@ def _quality(site: Site, whole: Whole, found: Sums) -> Iterator[str]:
         agencies = sum(code in some for name, some in problems.warnings.items() if name)
         yield from (f"for-agencies/rules/#{code} {number(one)}" for one in (value, agencies))
     if problems.errors.total() > MOST_ERRORS:
-        yield f"withheld {number(problems.errors.total() - MOST_ERRORS)}"
+        yield f"more {number(problems.errors.total() - MOST_ERRORS)}"
     for name, sums in whole.agencies:
         held = [number(one) for one in (len(problems.services[name]), len(problems.rows[name])) if one]
         own = [

@@ -62,7 +62,8 @@ class Site:
         self.settings, self.fiscal = known["catalog"], int(known["catalog"]["fiscal_year_starts"])
         self.small: dict[str, int] = self.settings["small_numbers"]
         self.languages: list[str] = self.settings["languages"]
-        self.typed, self.ahead, self.told, self.edition = [*texts(known)], 0, False, ""
+        self.typed, self.ahead, self.told = [*texts(known)], 0, False
+        self.language, self.edition = self.languages[0], ""
 
     def editions(self) -> Iterator[None]:
         """Speak each language of the site in turn."""
@@ -70,7 +71,7 @@ class Site:
             thai = language == "th"
             self.ahead = BUDDHIST if thai and self.settings.get("era") == "buddhist" else 0
             self.told = thai and self.fiscal == 10  # every reader knows which months a fiscal year has
-            self.edition = f"{language}/" if place else ""
+            self.language, self.edition = language, f"{language}/" if place else ""
             yield
 
     def table(self, name: str) -> Iterator[Row]:
@@ -89,10 +90,13 @@ class Site:
         return found
 
     def held(self, path: str, level: str) -> set[str]:
-        """Return the periods that a service's page calls held back: the data has no row of them."""
+        """Return the periods of a promise that are held back: those that its data names, and those that its page does."""
+        data = json.loads((self.root / "data" / f"{path.rstrip('/')}.json").read_text("utf-8"))
+        named = {period for one, period, *part in data.get("withheld_keys", []) if one == level and not any(part)}
         html = (self.root / path / "index.html").read_text("utf-8")
         part = html.partition(f'<h3 id="level-{level}"')[2].partition("<h3 ")[0]
-        return set(re.findall(r'(?:datetime|value)="([^"]*)">[^<]*</\w+></th><td><span class="verdict withheld', part))
+        row = r'(?:datetime|value)="([^"]*)">[^<]*</\w+></th><td><span class="verdict withheld'
+        return named | set(re.findall(row, part))
 
     def period(self, code: str) -> Period:
         """Return the period of a code."""

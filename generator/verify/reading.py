@@ -10,7 +10,7 @@ from generator.verify.published import texts
 TAG = re.compile(r"<(/?)([\w-]+)([^>]*)>|([^<]+)")
 ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
 FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-DATE = re.compile(r"\b\d{1,2} [^\d\s]+ \d{4}\b")
+DATE = re.compile(r"\b\d{1,2} (?!\S*ปี|FY )[^\d\s]+ \d{4}\b")  # a quarter of a year is no day
 DESCRIPTION = re.compile(r'<meta (?:name|property)="(?:og:)?description" content="([^"]*)"')
 # What holds no figure: headings, code, addresses, days, files and their sizes, and all that an agency wrote itself; and
 # the log of revisions, which is read out from a table whose rows vouch for each other.
@@ -35,7 +35,7 @@ def typed_pattern(known: Iterable[str], cells: Iterable[str]) -> re.Pattern[str]
     parts = (part for cell in cells for part in (cell, *re.split(r"\n- |\n|;", cell), cell.removeprefix("- ")))
     typed = {*known, *(text for part in parts for text in texts(part))}
     listed = "|".join(map(re.escape, sorted(typed, key=lambda one: (-len(one), one)))) or "(?!)"
-    return re.compile(rf"(?:^|(?<=[:·(]) ?)(?:{listed})(?=$| ?[·:,)])")
+    return re.compile(rf"(?:^|(?<=[:·(]) ?)(?:{listed})(?=$| ?[·:,()])")
 
 
 def figures(text: str, typed: re.Pattern[str]) -> list[str]:
@@ -93,7 +93,9 @@ class Reader:
 
     def _moves(self, tag: str, names: set[str], named: dict[str, str]) -> bool:
         """Note the place that an element begins; return whether it begins one."""
-        if tag in ("section", "h3", "dl") and (named.get("id") or names & {".promise", ".facts"}):
+        if names & {"#more"} or (
+            tag in ("section", "h3", "dl") and (named.get("id") or names & {".promise", ".facts"})
+        ):
             self.where = named.get("id") or named["class"]
         elif tag == "table":
             self.columns = []
