@@ -1,6 +1,7 @@
 """Every class of hostile and broken input, run through ``check`` as an official or a workflow runs it."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -95,6 +96,15 @@ def test_no_report_is_a_command(case: Case, tmp_path: Path) -> None:
     assert [line for line in text.splitlines() if line.lstrip().startswith("::") or "##[" in line] == []
     assert CONTROL.search(text) is None
     assert "62615533" not in text
+
+
+def test_a_pipe_is_never_opened(tmp_path: Path) -> None:
+    """Reading what is neither a file nor a folder might never end; it is told by its kind."""
+    data = hostile_data.write_base(tmp_path / "data")
+    os.mkfifo(data / "agencies/office/performance/pipe.csv")
+    os.mkfifo(data / "agencies/office/services/pipe.yml")
+
+    assert [problem.code for problem in problems_of(data)] == ["file-unexpected-kind"] * 2
 
 
 def test_there_are_enough_cases() -> None:
