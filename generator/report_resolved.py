@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -117,6 +118,7 @@ def _said(name: str, value: object, wording: Wording) -> str:
     return _printable(str(value))
 
 
+@lru_cache(maxsize=1024)  # the same file, field and value, row after row and in both languages
 def _printable(text: str) -> str:
     """Return a text on one line, without personal data and without what nobody sees; no fact is longer than a page."""
     return masked(text[:_LONGEST_FACT].replace("\n", " "))

@@ -56,7 +56,7 @@ def _replace_bytes(chance: random.Random, content: bytes, _others: tuple[bytes, 
 
 def _repeat_bytes(chance: random.Random, content: bytes, _others: tuple[bytes, ...]) -> bytes:
     begin, end = _range(chance, len(content))
-    return content[:end] + content[begin:end] * chance.choice((1, 2, 50, 3000)) + content[end:]
+    return content[:end] + content[begin:end] * chance.choice((1, 2, 50, 1000)) + content[end:]
 
 
 def _cut_bytes(chance: random.Random, content: bytes, _others: tuple[bytes, ...]) -> bytes:

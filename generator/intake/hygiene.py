@@ -30,7 +30,7 @@ _MARKS = (
     "\u0ec8-\u0ece\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
 )
 _DIGITS = "0-9๐-๙\uff10-\uff19"
-_BESIDE = f" .,()\u00a0\u2010-\u2015{_ZERO_WIDTH}\\-"
+_BESIDE = f" .,()\u00a0\u2009\u202f\u2010-\u2015{_ZERO_WIDTH}\\-"
 # What clean text has not, each a search that the expression engine is quick at: it begins with one set of characters.
 _UNCLEAN = (
     re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\ufffb"
@@ -267,6 +267,8 @@ def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
 
 def _personal_spans(text: str) -> list[tuple[int, int]]:
     """Return what to mask: every 13 digits, valid or not, every mobile number and every address; none overlap."""
+    if not _may_be_contact(text):
+        return []
     plain = text.translate(_ASCII)
     spans: list[tuple[int, int]] = []
     for find in (_emails, _thirteen_digits, _mobiles):

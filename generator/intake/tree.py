@@ -82,15 +82,16 @@ def _unexpected(file: str, entry: "os.DirEntry[str]") -> Problem:
     stem, _, extension = entry.name.rpartition(".")
     if entry.is_dir(follow_symlinks=False):
         return Problem("folder-unexpected", "error", Place(file), {"file": file})
+    # What is neither a file nor a folder, a pipe say, is never opened: reading it might never end.
+    if not entry.is_file(follow_symlinks=False):
+        return Problem("file-unexpected-kind", "error", Place(file), {"file": file})
     if extension.lower() in ("yaml", "yml") and extension != "yml":
         return Problem("file-extension", "error", Place(file), {"file": file, "suggestion": f"{stem}.yml"})
     if extension.lower() == "csv" and "/performance/" in f"/{file}":
         name = re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-") or "results"
         return Problem("file-name", "error", Place(file), {"file": file, "suggestion": f"{name}.csv"})
-    # What is neither a file nor a folder, a pipe say, is never opened: reading it might never end.
-    is_file = entry.is_file(follow_symlinks=False)
     home = {"csv": "agencies/<agency_id>/performance/", "yml": "agencies/<agency_id>/services/"}.get(extension.lower())
-    if home is None or not is_file:
+    if home is None:
         return Problem("file-unexpected-kind", "error", Place(file), {"file": file})
     return Problem("file-unexpected", "error", Place(file), {"file": file, "suggestion": home})
 
