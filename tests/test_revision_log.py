@@ -14,7 +14,7 @@ from histories import publish, worlds, write_world
 from small import write_small
 
 from generator.history.chain import ADDRESS, Log, LogError, append, read_log
-from generator.history.compare import Held, carried, compare
+from generator.history.compare import Held, carried, compare, remembered
 from generator.history.editions import AGENCY, Edition, Promise, RowKey, together
 from generator.history.gate import check_against, check_between
 from generator.history.git import GitError
@@ -162,6 +162,15 @@ def test_what_is_withheld_is_known_until_it_returns() -> None:
 
     assert compare("office", old, known, ()) == []
     assert (told.field, told.old_value, told.new_value) == ("volume", "8", "9")
+
+
+def test_no_figure_of_a_part_is_remembered() -> None:
+    """While a row by channel or office is withheld its figure stands in no file: beside a small row it would tell too much."""
+    old, empty = edition({KEY: SHOWN, WHOLE: SHOWN}), Edition(DAY, {AGENCY: {"status": "active"}})
+    kept = carried(old, empty, Held(everything=True))
+
+    assert kept.rows.keys() == {KEY, WHOLE}
+    assert remembered(kept).rows.keys() == {WHOLE}
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,12 @@ def carried(old: Edition, new: Edition, held: Held) -> Edition:
     return Edition(new.as_of, places, promises, rows)
 
 
+def remembered(kept: Edition) -> Edition:
+    """Return what is kept of what is withheld until it can be shown: of parts no figure, for it may have to be hidden by then."""
+    rows = {key: cells for key, cells in kept.rows.items() if not (key.channel_id or key.office_id)}
+    return Edition(kept.as_of, kept.places, kept.promises, rows)
+
+
 def compare(agency_id: str, old: Edition, new: Edition, entries: Iterable[Withdrawn]) -> list[Revision]:
     """Return every change between two editions, in order; ``entries`` say why something was withdrawn."""
     found = [*_places(old, new), *_promises(old, new), *_rows(old, new)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.history.compare import SUPPRESSED, Held, carried, compare
+from generator.history.compare import SUPPRESSED, Held, carried, compare, remembered
 from generator.history.editions import (
     AGENCY,
     Edition,
@@ -88,7 +88,7 @@ def news_of(previous: Previous, catalog: Catalog, data: AgencyData, tables: Agen
     new = edition_made(catalog, data, tables, as_of, now)
     kept = carried(old, new, held_of(data))
     revisions = compare(data.agency_id, old, together(new, kept), data.withdrawn.values())
-    return News(tuple(revisions), _withheld(data, old, kept))
+    return News(tuple(revisions), _withheld(data, old, remembered(kept)))
 
 
 def _results(

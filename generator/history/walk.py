@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from generator.history.chain import Log, append, gone_of
-from generator.history.compare import carried, compare
+from generator.history.compare import carried, compare, remembered
 from generator.history.editions import Edition, together
 from generator.history.git import Commit, commits, export
 from generator.history.made import edition_made, held_of
@@ -60,8 +60,9 @@ def _agency(prepared: Prepared, agency_id: str, old: Edition | None) -> tuple[Ed
     tables = agency_tables(prepared.catalog, data, result) if result else None
     new = edition_made(prepared.catalog, data, tables, prepared.as_of)
     old = old or Edition(prepared.as_of)
-    whole = together(new, carried(old, new, held_of(data)))
-    return whole, compare(agency_id, old, whole, data.withdrawn.values())
+    kept = carried(old, new, held_of(data))
+    revisions = compare(agency_id, old, together(new, kept), data.withdrawn.values())
+    return together(new, remembered(kept)), revisions
 
 
 def _removed(before: Editions, now: Editions) -> Iterator[Revision]:

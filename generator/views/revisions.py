@@ -82,15 +82,17 @@ def revision_items(logged: Sequence[Logged], most: int, titles: Titles, words: W
 
 def _item(as_of: date, revisions: Sequence[Revision], titles: Titles, words: Words) -> RevisionItem:
     first = revisions[0]
+    gone = first.change == "removed" and not first.level_id
+    parts = (first.service_id if gone else "", first.level_id, first.channel_id, first.office_id)
     reason = next((one.reason for one in revisions if one.reason), None)
     return RevisionItem(
         iso=as_of.isoformat(),
         day=Line(words.wording.date(as_of)),
         agency=words.text(titles.agencies.get(first.agency_id) or {words.first: first.agency_id}),
         service=_service(first, titles, words),
-        part=" / ".join(filter(None, (first.level_id, first.channel_id, first.office_id))),
+        part=" / ".join(filter(None, parts)),
         what=Line(" · ".join(filter(None, (_change(first, words), _when(first, titles, words))))),
-        values=tuple(ValueChange(one.field, one.old_value, one.new_value) for one in revisions),
+        values=() if gone else tuple(ValueChange(one.field, one.old_value, one.new_value) for one in revisions),
         reason=words.mixed("revision.reason", reason=words.text(reason))
         if reason
         else (Said(words.line("revisions.no_reason")),),
@@ -101,10 +103,12 @@ def _service(revision: Revision, titles: Titles, words: Words) -> Link:
     """Return the link to what has changed; its words alone where its page is not known."""
     address = f"{revision.agency_id}/{revision.service_id}".rstrip("/")
     title = titles.services.get(address) if revision.service_id else titles.agencies.get(address)
-    if title is None:
-        return Link(address, "")
-    said = words.text(title)
-    return Link(said.text, f"agencies/{address}/", said.language)
+    if title is not None:
+        said = words.text(title)
+        return Link(said.text, f"agencies/{address}/", said.language)
+    if revision.change == "removed":  # its title is the value that it had, in the catalog's first language
+        return Link(revision.old_value or address, "", "" if words.first == words.language else words.first)
+    return Link(address, "")
 
 
 def _change(revision: Revision, words: Words) -> str:
