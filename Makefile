@@ -45,7 +45,7 @@ test: $(TESTING) chromium lint types  ## ตรวจโค้ดและทด
 	$(BIN)/python -m pytest $(PYTEST)
 
 nightly: $(TESTING) chromium  ## ทดสอบอย่างยาว ใช้เวลาเป็นชั่วโมง · Run every test in its long form; takes an hour or more
-	$(BIN)/python -m pytest $(PYTEST) --long
+	$(BIN)/python -m pytest $(PYTEST) --long --mutants $(FUZZ)
 
 lint: $(TESTING)  ## ตรวจรูปแบบโค้ด · Check the style of the code
 	$(BIN)/ruff check --quiet
