@@ -214,12 +214,17 @@ def _by_all(known: Known, lines: Sequence[Line], counts: Sequence[str], place: t
 
 
 def _shown_above(known: Known, cell: Cell, count: str) -> frozenset[int]:
-    """Return what is no news of a row by both: none, or what a shown row says that it is a part of."""
+    """Return what is no news where rows by both are sent: that there are none, or what a row says that is shown.
+
+    Of a row by both that is a row it is a part of; an office that has one channel only may be all or none of it too.
+    """
     period, channel_id, office_id = cell
-    if not (channel_id and office_id):
+    both = [one for one in known if one.period == period and one.channel_id and one.office_id]
+    if not both:
         return frozenset()
-    above = (Cell(period, "", ""), Cell(period, channel_id, ""), Cell(period, "", office_id))
-    shown = [count_of(known[one], count) for one in above if one in known]
+    channels = [channel_id] if channel_id else sorted({one.channel_id for one in both if one.office_id == office_id})
+    above = (Cell(period, "", ""), *(Cell(period, one, "") for one in channels), Cell(period, "", office_id))
+    shown = [count_of(known[one], count) for one in above if one in known and one != cell]
     return frozenset(filter(None, shown)) | {0}
 
 
