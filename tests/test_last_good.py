@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from small import AGENCY, CATALOG, FILES, SERVICE
 
+from generator.verify import verify
 from generator.website.build import build_site, find_configuration
 from generator.website.plan import Request
 
@@ -108,6 +109,16 @@ def test_every_page_that_lists_a_kept_service_says_so(first: Path, data: Path, t
 
     assert "Still shown as last published" in quality
     assert "1 service" in quality.split("Services held back")[1][:80]
+
+
+@pytest.mark.parametrize("broken", ["agency.yml", "services/permit.yml"])
+def test_a_kept_site_can_be_verified_and_revises_nothing(first: Path, data: Path, tmp_path: Path, broken: str) -> None:
+    """Every figure of a site with a kept service, or agency, follows from its data, and no figure was revised."""
+    write(data, {f"agencies/sample/{broken}": "[\n"})
+    build(data, tmp_path / "site", SECOND, first / "site")
+
+    assert list(verify(tmp_path / "site")) == []
+    assert rows_of(tmp_path / "site/data/revisions.csv") == []
 
 
 def test_kept_data_are_what_was_published(first: Path, data: Path, tmp_path: Path) -> None:

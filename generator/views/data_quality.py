@@ -94,7 +94,7 @@ def _totals(
 ) -> Iterator[tuple[Line, Line]]:
     held = {
         "rows": sum(card.withheld_rows for card in cards),
-        "services": sum(service.held_back for card in cards for service in card.services),
+        "services": sum(service.held_back for card in cards if not card.held_back for service in card.services),
         "agencies": sum(card.held_back for card in cards),
     }
     for kind, number in held.items():
