@@ -13,7 +13,7 @@ import pytest
 from histories import publish, worlds, write_world
 from small import write_small
 
-from generator.history.chain import ADDRESS, Log, LogError, append, read_log
+from generator.history.chain import ADDRESS, Log, LogError, append, hash_of, read_log
 from generator.history.compare import Held, carried, compare, remembered
 from generator.history.editions import AGENCY, Edition, Promise, RowKey, together
 from generator.history.gate import check_against, check_between
@@ -96,6 +96,17 @@ def test_a_spoilt_log_is_refused(spoilt: object, key: str, log: Log, tmp_path: P
     with pytest.raises(LogError) as refused:
         read_log(path, 2, log.head)
     assert refused.value.key == key
+
+
+def test_a_row_that_follows_from_no_other_is_refused(log: Log, tmp_path: Path) -> None:
+    """A row put in with a hash of its own breaks the chain, for it is bound to no row before it."""
+    alone = append(Log(), TABLE, NEWS, DAY, "").rows[1] | {"previous": ""}
+    forged = {**alone, "hash": hash_of(alone)}
+    lines = [*log.text.splitlines(keepends=True)[:2], ",".join(forged.values()) + "\n"]
+
+    with pytest.raises(LogError) as refused:
+        read_log(written(Log("".join(lines)), tmp_path), 2, forged["hash"])
+    assert refused.value.key == "log_broken"
 
 
 def test_another_language_gets_its_column_and_breaks_no_hash(log: Log, tmp_path: Path) -> None:
