@@ -1,5 +1,6 @@
 """Work in processes of its own: results in order, and whatever becomes of a worker costs one item and no other."""
 
+import errno
 import faulthandler
 import os
 import signal
@@ -183,3 +184,15 @@ def test_an_agency_that_cannot_be_read_is_withheld(fate: str, code: str, monkeyp
     assert [agency_id for agency_id, data in kept.items() if data.agency is None] == [VICTIM]
     assert (problem.code, problem.severity, problem.withheld) == (code, "error", "agency")
     assert f"agencies/{VICTIM}:1:1: ข้อผิดพลาด · error  [{code}]" in report
+
+
+def test_a_full_disk_is_held_against_no_item() -> None:
+    """What a disk refuses a worker is raised here: no agency is withheld for it, and none is tried again."""
+
+    def job(_item: int) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OSError, match="full") as refused:
+        list(tried(job, range(3), 2))
+
+    assert refused.value.errno == errno.ENOSPC
