@@ -124,6 +124,7 @@ HARMLESS = str.maketrans(
 
 # What is no free text, although its schema knows no pattern: an id of something else, or a word from a closed list.
 CODES = {
+    "withdrawn.replaced_by",
     "catalog.languages", "catalog.timezone", "service.replaced_by", "service.after", "service.requirements.fees.adjustments.is",
 }  # fmt: skip
 JOINER = "\u2060"
@@ -224,7 +225,7 @@ def planter(*, harmless: bool) -> Change:
     """Return what puts probes into free text, line by line: over all lines of a field every probe has its turn."""
     lines = _lines()
     waiting = {name: cycle(PROBES) for name in lines}
-    keys = sorted({name.rpartition(".")[2] for name in lines})
+    keys = sorted({name.rpartition(".")[2] for name in lines}, key=lambda key: (key != "title", key))
     starters = dict(zip(keys, cycle(STARTERS), strict=False))  # one for all titles, so that lists of them sort alike
     numbers = cycle(range(1000, 100_000))
 
@@ -257,7 +258,7 @@ def _in_shape(line: str, typed: Callable[[], str]) -> str:
 def data_files() -> tuple[tuple[str, str, Any], ...]:
     """Return every YAML file of the demonstration: its name, its kind, its data."""
     found = []
-    for pattern, kind in KINDS.items():
+    for pattern, kind in {**KINDS, "agencies/*/withdrawn.yml": "withdrawn"}.items():
         for path in sorted(DATA.glob(pattern)):
             data, faults = read_yaml(path.read_text(encoding="utf-8"))
             assert not faults, path

@@ -90,9 +90,9 @@ def test_every_field_is_in_a_download_as_it_was_typed(site: Path) -> None:
     """Of each field all that is published stands in a JSON file as it was typed."""
     found = {text for path in files(site / "data", ".json") for text in _texts(json.loads(path.read_bytes()))}
     whole = "\n".join(found)
-    missing = [name for name, lines in typed_into().items() if not any(line in whole for line in lines)]
+    missing = {name for name, lines in typed_into().items() if not any(line in whole for line in lines)}
 
-    assert missing == []
+    assert {name for name in missing if not name.startswith("withdrawn.")} == set()  # those have a page, and no file
 
 
 def _texts(value: Any) -> Iterator[str]:
