@@ -29,6 +29,7 @@ KINDS = {
     "calendars/*.yml": "calendar",
     "manuals/*.yml": "manual",
     "agencies/*/agency.yml": "agency",
+    "agencies/*/withdrawn.yml": "withdrawn",
     "agencies/*/services/*.yml": "service",
 }
 Schema = Mapping[str, Any]
@@ -285,6 +286,8 @@ SAID: dict[str, Says] = {
     "required_sections": code("section"),
     "caution_below": count("cases"), "suppress_below": count("cases"),
     "timezone": typed,
+    **dict.fromkeys(("service_id", "level_id", "channel_id"), typed),
+    "office_id": lambda one: [TH("withdrawn.part")], "period": period, "withdrawn_on": day,
     "id": typed,
 }  # fmt: skip
 

@@ -53,6 +53,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pages_of(site: Path, one: Seen) -> list[Path]:
     """Return the Thai pages of a record: its own, or, of what is shared, any that is not an agency's and all that use it."""
     kept = one.file.relative_to(DATA).with_suffix("").as_posix()
+    if one.file.name == "withdrawn.yml":  # it speaks on the pages of the services that it names
+        return [site / one.file.parent.relative_to(DATA) / one.holder["service_id"] / "index.html"]
     if kept.startswith("agencies/"):
         own = site / kept.removesuffix("/agency").replace("/services/", "/") / "index.html"
         return [own] if own.exists() else []
@@ -72,6 +74,8 @@ def test_every_value_is_on_its_page(site: Path, kind: str, path: str) -> None:
 
 # Not every value of these is said by itself, and why.
 PARTLY = {
+    "withdrawn.service_id": "an id is seen as what it leads to",
+    "withdrawn.channel_id": "an id is seen as what it leads to",
     "service.status": "a service that is offered says so by being there",
     "agency.status": "so does an agency",
     "service.requirements.documents.held_by_state": "only what the State has already is worth a word",
@@ -105,6 +109,8 @@ def _is_on(site: Path, one: Seen) -> bool:
 def written(kind: str, one: Seen, site: Path) -> list[tuple[str, Any]] | None:
     """Return the paths and values of a record in its download; None where it is not published."""
     place = one.file.relative_to(DATA)
+    if kind == "withdrawn":
+        return _in_json((site / "data" / place.parent).with_suffix(".json"), kind, kind)
     if place.parts[0] == "agencies":
         file = site / "data" / place.with_suffix("").as_posix().removesuffix("/agency").replace("/services/", "/")
         path = file.with_suffix(".json")

@@ -1,9 +1,9 @@
 """Where a page comes from and where its data is: unit, review, source file, licence, citation, downloads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.model import Agency, Catalog, Licence, Reporting, Service
+from generator.model import Agency, Catalog, Channel, Licence, Office, Reporting, Service, ServiceLevel, Withdrawn
 from generator.results_log import Logged
 from generator.texts import Text, capital
 from generator.views.page import Link
@@ -17,12 +17,13 @@ DATA_FOLDER = "sla_data"  # where the data stands in the repository (data contra
 class Around:
     """What the page needs of the rest of the site: titles by "agency/service", and sizes by address, in bytes.
 
-    ``logged`` are the changes of what the agency published, oldest first.
+    ``logged`` are the changes of what the agency published, oldest first; ``withdrawn`` is what it took back.
     """
 
     titles: Mapping[str, Text] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
     logged: tuple[Logged, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def about_of(words: Words, catalog: Catalog, agency: Agency, service: Service, a
             _file(words, around, "XLSX", f"{folder}.xlsx"),
         ),
         citation=_citation(words, catalog, agency, service),
-        facts=tuple(_facts(words, catalog, agency, service)),
+        facts=(*_facts(words, catalog, agency, service), *_withdrawn(words, agency, service, around.withdrawn)),
         source=source,
         actions=tuple(_actions(words, catalog, source)),
     )
@@ -127,6 +128,36 @@ def _review(words: Words, service: Service) -> list[Fact]:
         late = words.wording.count("days", (words.as_of - review.review_due).days)
         found.append(Fact(words.line("service.review_state"), (Said(words.line("review.over", days=late)),)))
     return found
+
+
+def _withdrawn(words: Words, agency: Agency, service: Service, withdrawn: Sequence[Withdrawn]) -> Iterator[Fact]:
+    """Yield each level or figure of the service that was taken back: which, when, and why."""
+    for entry in withdrawn:
+        if entry.service_id == service.id and entry.level_id:
+            told = words.mixed(
+                "withdrawn.told",
+                what=_part(words, agency, service, entry),
+                date=words.wording.date(entry.withdrawn_on),
+                reason=words.text(entry.reason),
+            )
+            yield Fact(words.line("withdrawn.part"), told)
+
+
+def _part(words: Words, agency: Agency, service: Service, entry: Withdrawn) -> str:
+    """Return which figures an entry names: the promise, the period, the channel and the office."""
+    channels = service.scope.channels if service.scope else None
+    parts = (
+        _title(words, service.service_levels, entry.level_id),
+        words.wording.period(entry.period) if entry.period else "",
+        _title(words, channels, entry.channel_id),
+        _title(words, agency.offices, entry.office_id),
+    )
+    return " · ".join(filter(None, parts))
+
+
+def _title(words: Words, known: Iterable[ServiceLevel | Channel | Office] | None, wanted: str | None) -> str:
+    """Return what an id is called; the id where it is gone too."""
+    return next((words.text(one.title).text for one in known or () if one.id == wanted), wanted or "")
 
 
 def _topics(words: Words, catalog: Catalog, service: Service) -> list[Fact]:

@@ -161,7 +161,7 @@ def _pages(
     yield agency_page(catalog, one, words)
     if result is None:
         return
-    around = Around(press.titles, desk.sizes, desk.logged)
+    around = Around(press.titles, desk.sizes, desk.logged, tuple(data.withdrawn.values()))
     for service in result.services.values():
         yield service_page(catalog, result, service, words, around)
     for withheld in _held_back(data.withheld_services, result):

@@ -51,7 +51,7 @@ class AgencyTables:
 
     ``parts`` are the same as CSV without headings, which is what the agency adds to the tables of the whole; ``bodies``
     are those of its results by service.  ``withheld`` and ``withdrawn`` are the services whose addresses stay without
-    any rows, and ``withheld_keys`` the rows of the others that are withheld.
+    any rows, and ``withheld_keys`` the rows of the others that are withheld.  ``entries`` are all of ``withdrawn.yml``.
     """
 
     rows: Mapping[str, Sequence[Row]]
@@ -60,6 +60,7 @@ class AgencyTables:
     withheld: tuple[WithheldService, ...]
     withheld_keys: frozenset[tuple[str, str, str, str, str]]
     withdrawn: tuple[Withdrawn, ...] = ()
+    entries: tuple[Withdrawn, ...] = ()
 
 
 def agency_tables(catalog: Catalog, data: AgencyData, result: AgencyResult) -> AgencyTables:
@@ -87,6 +88,7 @@ def agency_tables(catalog: Catalog, data: AgencyData, result: AgencyResult) -> A
         withheld,
         data.withheld_keys,
         withdrawn_services(data, result),
+        tuple(data.withdrawn.values()),
     )
 
 
@@ -137,11 +139,11 @@ def _agency_files(
     known = publication.tables
     yield _address(result, "csv"), csv_text(known["performance"], ()) + filled.parts["performance"]
     tabled = {name: json_table(known[name], values[name]) for name in SHEETS}
-    agency = result.agency.model_dump(by_alias=True, exclude_none=True)
-    yield (
-        _address(result, "json"),
-        json_bytes({**_heading(publication, result), **_kept(result.kept_from), "agency": agency, **tabled}),
-    )
+    agency: dict[str, object] = {"agency": result.agency.model_dump(by_alias=True, exclude_none=True)}
+    if filled.entries:
+        agency["withdrawn"] = [entry.model_dump(by_alias=True, exclude_none=True) for entry in filled.entries]
+    heading = {**_heading(publication, result), **_kept(result.kept_from)}
+    yield _address(result, "json"), json_bytes({**heading, **agency, **tabled})
 
 
 def _service_files(
