@@ -110,9 +110,14 @@ def test_help_is_in_both_languages_and_shows_an_example(names: tuple[str, ...], 
 @pytest.mark.parametrize(
     ("names", "command"), COMMANDS, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
 )
-def test_the_example_can_be_typed(names: tuple[str, ...], command: click.Command) -> None:
-    """The example in the help is a command with options that there are."""
-    example = (command.epilog or "").splitlines()[-1].split()
+def test_the_example_can_be_typed(
+    names: tuple[str, ...], command: click.Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The example in the help is a command with options that there are, where there are data and a site."""
+    for folder in ("sla_data", "site"):
+        (tmp_path / folder).mkdir()
+    monkeypatch.chdir(tmp_path)
+    example = (command.epilog or "").splitlines()[-1].partition(" > ")[0].split()
     assert example[:3] == ["python", "-m", "generator"]
     found: click.Command = cli.main
     arguments = example[3:]
