@@ -188,9 +188,8 @@ def _serve(
     others: Sequence["Connection[Any, Any]"],
 ) -> None:
     """Do one item after the other as they are asked for, until the parent is gone."""
-    for (
-        other
-    ) in others:  # the parent's ends: while a worker holds one, its colleague cannot see that the parent is gone
+    # The parent's ends: while a worker holds one, its colleague cannot see that the parent is gone.
+    for other in others:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the parent's to end, and then its workers
     # Records are made by the thousand and hold no circles: looking for garbage at Python's usual pace takes a tenth.

@@ -38,9 +38,8 @@ class AgencyIndex:
     services: Mapping[str, ServiceIndex] = field(default_factory=dict)
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
-    withdrawn: Mapping[int, str] = field(
-        default_factory=dict
-    )  # what replaces a withdrawn service, by its entry's place
+    # What replaces a withdrawn service, by its entry's place.
+    withdrawn: Mapping[int, str] = field(default_factory=dict)
     title: Mapping[str, str] = field(default_factory=dict)
     published: frozenset[str] = frozenset()
     silent: frozenset[str] = frozenset()
