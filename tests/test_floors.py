@@ -16,7 +16,7 @@ ROOT = Path(generator.__file__).parent
 FLOORS = {
     0: ("__init__", "workers"),
     1: ("problems", "periods", "texts", "dates", "figures", "locales"),
-    2: ("model", "values", "results"),
+    2: ("model", "values", "results", "case"),
     3: ("intake", "stats"),
     4: ("views",),
     6: ("cli", "website", "__main__"),
