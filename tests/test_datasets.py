@@ -140,6 +140,7 @@ def test_every_address_of_the_contract_is_there(demonstration_files: Path, demon
     expected = {f"data/{name}.csv" for name in names}
     expected |= {"data/performance.xlsx", "data/performance.parquet", "data/clearly.zip", "data/datapackage.json"}
     expected |= {"data/catalog.json"}
+    expected |= {f"data/calendars/{name}.json" for name in demonstration.catalog.calendars}
     for index in demonstration.indexes:
         base = f"data/agencies/{index.agency_id}"
         expected |= {f"{base}.csv", f"{base}.json", f"{base}.xlsx"}
@@ -476,6 +477,18 @@ def test_what_agencies_share_is_one_file(demonstration_files: Path) -> None:
         assert set(filter(None, row["topics"].split(";"))) <= known["topics"]
         assert set(filter(None, row["life_events"].split(";"))) <= known["life_events"]
         assert not row["inherits"] or row["inherits"] in known["manuals"]
+
+
+def test_each_calendar_is_a_file_of_its_own(demonstration_files: Path) -> None:
+    """A calendar's file holds what the catalog's file says of it, and is marked as demonstration."""
+    told = json.loads((demonstration_files / "data/catalog.json").read_bytes())
+
+    assert len(told["calendars"]) == 2
+    for calendar in told["calendars"]:
+        alone = json.loads((demonstration_files / f"data/calendars/{calendar['id']}.json").read_bytes())
+        assert alone == {"demonstration": True, **calendar}
+        assert alone["weekend"]
+        assert all(set(day) <= {"date", "title", "source"} for day in alone["days"])
 
 
 # ---- XLSX ----

@@ -18,7 +18,7 @@ CAVEATS = ("sum", "gaps", "finished", "compare", "reported")
 ADDRESSES = (
     "data/agencies/{agency_id}.csv", "data/agencies/{agency_id}.json", "data/agencies/{agency_id}.xlsx",
     "data/agencies/{agency_id}/{service_id}.csv", "data/agencies/{agency_id}/{service_id}.json",
-    "data/catalog.json", "data/datapackage.json", "status.json",
+    "data/catalog.json", "data/calendars/{calendar_id}.json", "data/datapackage.json", "status.json",
 )  # fmt: skip
 CODES_IN_A_LINE = 6
 

@@ -1,6 +1,6 @@
 """What all agencies share, as one file: the catalog, its lists, the calendars and the central manuals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from generator.values import Record
 from generator.views.datasets.agency import Publication
@@ -26,6 +26,13 @@ def catalog_json(publication: Publication) -> bytes:
             "manuals": [{"id": manual_id, **manual} for manual_id, manual in sorted(catalog.manuals.items())],
         }
     )
+
+
+def calendar_files(publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """Yield each calendar's file of its own, which a service's page fetches when a reader counts days: name and content."""
+    demonstration = publication.catalog.settings.demonstration
+    for calendar_id, calendar in sorted(publication.catalog.calendars.items()):
+        yield f"calendars/{calendar_id}.json", json_bytes({"demonstration": demonstration, **_plain(calendar)})
 
 
 def _listed(records: Mapping[str, Record]) -> list[dict[str, object]]:

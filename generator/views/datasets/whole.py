@@ -16,7 +16,7 @@ from generator.texts import Strings
 from generator.views.datasets.agency import Publication, about_lines
 from generator.views.datasets.columns import Column, Table
 from generator.views.datasets.files import GUARDED, Columns, csv_text, json_bytes, meaning_in_csv, write
-from generator.views.datasets.shared import catalog_json
+from generator.views.datasets.shared import calendar_files, catalog_json
 from generator.views.datasets.workbook import NUMERIC, xlsx_bytes
 
 MOST_XLSX_ROWS = 200_000
@@ -36,6 +36,7 @@ def write_whole(site: Path, publication: Publication) -> dict[str, int]:
     sizes["data/performance.parquet"] = _write_parquet(data, known[0], performance)
     sizes["data/performance.xlsx"] = _write_xlsx(data, performance, publication)
     sizes["data/catalog.json"] = write(data / "catalog.json", catalog_json(publication))
+    sizes |= {f"data/{name}": write(data / name, content) for name, content in calendar_files(publication)}
     described = json_bytes(data_package(publication, sizes))
     sizes["data/datapackage.json"] = write(data / "datapackage.json", described)
     sizes["data/clearly.zip"] = write(data / "clearly.zip", _zipped(data, known, described, _readme(publication)))
