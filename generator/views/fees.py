@@ -30,8 +30,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FeeView:
-    """One fee.  ``tiers`` is empty for a plain amount, ``amount`` for a fee in bands."""
+    """One fee.  ``tiers`` is empty for a plain amount, ``amount`` for a fee in bands.
 
+    ``key`` is its name on the page: its place among the fees (``case/answers.py``).
+    """
+
+    key: str
     title: Said
     amount: Mixed
     conditions: tuple[Mixed, ...]
@@ -65,7 +69,7 @@ def fees_of(words: Words, needed: Requirements | None, questions: Questions) -> 
     listed = fees if isinstance(fees, tuple) else ()
     return Fees(
         word=Line("") if listed else words.line("none.fees" if fees == "none" else "not_stated"),
-        fees=tuple(_fee(words, fee, questions) for fee in listed),
+        fees=tuple(_fee(words, number, fee, questions) for number, fee in enumerate(listed)),
         copy=_copy(words, needed.manual_copy_fee if needed else None),
         asks=tuple(_ask(words, question) for question in questions.values()),
     )
@@ -95,10 +99,11 @@ def _ask(words: Words, question: Question) -> Ask:
     return Ask(ask, (number_range(words, question.from_, question.to, unit),))
 
 
-def _fee(words: Words, fee: Fee, questions: Questions) -> FeeView:
+def _fee(words: Words, number: int, fee: Fee, questions: Questions) -> FeeView:
     per = words.text(fee.per) if fee.per else None
     asked = questions.get(fee.tiers.question) if fee.tiers else None
     return FeeView(
+        key=f"fee-{number}",
         title=words.text(fee.title),
         amount=() if fee.amount is None else amount_words(words, fee.amount, fee.currency, per),
         conditions=(words.mixed("doc.when", when=words.text(fee.when)),) if fee.when else _ifs(words, fee, questions),

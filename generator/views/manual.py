@@ -28,7 +28,8 @@ class DocumentView:
     title: Said
     issuer: Mixed
     conditions: tuple[Mixed, ...]
-    held: Line
+    held: bool
+    held_words: Line
     copies: tuple[Line, ...]
 
 
@@ -39,6 +40,7 @@ class Documents:
     word: Line
     documents: tuple[DocumentView, ...]
     always: int
+    held: bool
     summary: Line
     forms_word: Line
     forms: tuple[Link, ...]
@@ -96,6 +98,7 @@ def documents_of(words: Words, catalog: Catalog, service: Service, questions: Qu
         word=Line("") if listed else words.line("none.documents" if documents == "none" else "not_stated"),
         documents=tuple(_document(words, catalog, document, questions) for document in listed),
         always=len(listed) - some or len(listed),
+        held=held > 0,
         summary=Line(" · ".join(summary)),
         forms_word=Line("") if isinstance(forms, tuple) else words.line("none.forms" if forms else "not_stated"),
         forms=tuple(_form(words, form.title, form.url) for form in forms) if isinstance(forms, tuple) else (),
@@ -137,13 +140,22 @@ def _document(words: Words, catalog: Catalog, document: Document, questions: Que
     title = document.title or (shared.title if shared else None)
     issuer = document.issuer or (shared.issuer if shared else None)
     when = (words.mixed("doc.when", when=words.text(document.when)),) if document.when else ()
+    held = _held(catalog, document)
     return DocumentView(
         title=words.text(title) if title else Said(document.document or ""),
         issuer=words.mixed("manual.issuer", issuer=words.text(issuer)) if issuer else (),
         conditions=when or condition(words, questions, document.if_),
-        held=words.line("doc.held") if _held(catalog, document) is True else Line(""),
+        held=held is True,
+        held_words=_held_words(words, held),
         copies=tuple(_copies(words, document)),
     )
+
+
+def _held_words(words: Words, held: object) -> Line:
+    """Return whether the State has what a document says; nothing where nobody stated it."""
+    if held is True:
+        return words.line("doc.held")
+    return words.line("doc.not_held") if held is False else Line("")
 
 
 def _held(catalog: Catalog, document: Document) -> object:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.model import Agency, Catalog, Service, Withdrawn, WithheldService
 from generator.results import AgencyResult, LevelResult, ServiceResult
 from generator.views.about import About, Around, about_of, service_link
+from generator.views.case import Case, case_of
 from generator.views.conditions import questions_of
 from generator.views.extras import time_words
 from generator.views.fees import Fees, fees_of
@@ -61,6 +62,7 @@ class ServiceContent:
     promise: Promise | None
     no_promise: Line
     glances: tuple[Glance, ...]
+    case: Case | None
     who: Who
     documents: Documents
     fees: Fees
@@ -178,6 +180,7 @@ def _content(catalog: Catalog, agency: Agency, result: ServiceResult, words: Wor
         promise=promise_block(words, levels),
         no_promise=Line("") if levels else words.line("line.no_promise"),
         glances=_glances(words, documents, fees, places, _time(words, service, levels)),
+        case=case_of(words, agency.id, service),
         who=who_of(words, service, first),
         documents=documents,
         fees=fees,

@@ -1,9 +1,12 @@
 """The files that every page uses: style sheet, script, fonts and pictures.
 
 Pages name the style sheet and the scripts by their content, so that a page never meets those of another build.
+A module names those that it imports in the same way.
 """
 
 import hashlib
+import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +15,7 @@ ASSETS = Path(__file__).parent / "assets"
 FOLDER = "assets"
 # Fonts and pictures keep their names: the style sheet and other sites point at them, and they hardly ever change.
 NAMED_BY_CONTENT = (".css", ".js")
+_IMPORT = re.compile(r'(?<= from ")\./[^"]+(?=";)')
 
 
 def asset_path(name: str) -> str:
@@ -30,7 +34,7 @@ def write_assets(site: Path) -> None:
     for name, path in asset_paths().items():
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes((ASSETS / name).read_bytes())
+        target.write_bytes(_content(name))
 
 
 def _names() -> Iterator[str]:
@@ -41,5 +45,19 @@ def _published(name: str) -> str:
     path = Path(name)
     if path.suffix not in NAMED_BY_CONTENT:
         return name
-    digest = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:8]
+    digest = hashlib.sha256(_content(name)).hexdigest()[:8]
     return path.with_suffix(f".{digest}{path.suffix}").as_posix()
+
+
+def _content(name: str) -> bytes:
+    """Return what is published of an asset: a script points at the published names of the modules that it imports."""
+    content = (ASSETS / name).read_bytes()
+    if not name.endswith(".js"):
+        return content
+    folder = posixpath.dirname(name)
+
+    def published(found: re.Match[str]) -> str:
+        imported = _published(posixpath.normpath(posixpath.join(folder, found[0])))
+        return f"./{posixpath.relpath(imported, folder or '.')}"
+
+    return _IMPORT.sub(published, content.decode()).encode()
