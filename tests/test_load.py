@@ -273,6 +273,73 @@ def test_a_value_of_several_kinds_has_one_problem(root: Path, value: str) -> Non
     assert len(load(root).problems) == 1
 
 
+@pytest.mark.parametrize(
+    ("keys", "key", "allowed"),
+    [
+        ("improvements: [{before: {value: 3, unit: minute, per: day}}]", "per", "unit value"),
+        ("improvements: [{before: {amount: '3.00', currency: THB, per: day}}]", "per", "amount currency"),
+        ("steps: [{title: ตรวจ, duration: {value: 5, unit: working_day, per: day}}]", "per", "unit value"),
+        ("steps: [{title: ตรวจ, if: {size: {from: 1, per: day}}}]", "per", "from to"),
+    ],
+)
+def test_an_unknown_key_is_told_which_there_are(root: Path, keys: str, key: str, allowed: str) -> None:
+    """However deep it stands, the keys of its own map are named, and no others."""
+    change(root, SERVICE, "status: active", f"status: active\n{keys}")
+    (facts,) = [problem.facts for problem in load(root).problems if problem.code.startswith("key-unknown")]
+
+    assert (facts["value"], facts["allowed"]) == (key, allowed)
+
+
+def test_a_map_is_no_word(root: Path) -> None:
+    """Where one of a few words belongs, a map or a list is told that it is no text."""
+    change(root, SERVICE, "type: permit", "type: {th: ใบอนุญาต}")
+    written = codes(load(root).problems)
+    change(root, SERVICE, "type: {th: ใบอนุญาต}", "type: [permit]")
+
+    assert written == codes(load(root).problems) == ["value-not-text"]
+
+
+def test_an_office_stands_once(root: Path) -> None:
+    """Two offices with one id cannot be told apart, so the agency is withheld, and the second one is named."""
+    change(root, "agencies/office/agency.yml", "id: south", "id: north")
+    (problem,) = load(root).problems
+
+    assert (problem.code, problem.facts["field"], problem.withheld) == ("id-repeated", "id", "agency")
+    assert problem.place == Place("agencies/office/agency.yml", ("offices", 1, "id"))
+
+
+def test_an_agency_that_is_a_list_is_withheld_with_its_services(root: Path) -> None:
+    """Its published services keep a page that says so; a draft never had one."""
+    write(root, "agencies/office/agency.yml", "- id: office\n")
+    write(root, "agencies/office/services/draft.yml", "id: draft\ntitle: ร่าง\ntype: permit\nstatus: draft\n")
+    data = load(root)
+
+    assert (data.agency, codes(data.problems)) == (None, ["file-not-a-map"])
+    assert [one.service_id for one in data.withheld_services] == ["permit"]
+
+
+def test_an_agency_does_not_replace_itself(root: Path) -> None:
+    """Who looks for the successor would walk in a circle."""
+    change(root, "agencies/office/agency.yml", "kind:", "status: merged\nreplaced_by: office\nkind:")
+    (problem,) = check_references([index_of(load(root))])
+
+    assert (problem.code, problem.facts["value"], problem.withheld) == ("replaced-by-itself", "office", "agency")
+    assert problem.place == Place("agencies/office/agency.yml", ("replaced_by",))
+
+
+def test_a_condition_asks_a_question_that_is_there(root: Path) -> None:
+    """The nearest question is suggested, or none where there is none at all."""
+    step = "steps: [{title: ตรวจ, duration: {value: 5, unit: working_day}, if: {sise: true}}]"
+    change(root, SERVICE, "status: active", f"status: active\n{step}")
+    without = load(root).problems
+    change(root, SERVICE, "status: active", "status: active\nquestions: [{id: size, ask: ใหญ่หรือไม่}]")
+    (problem,) = load(root).problems
+
+    assert codes(without) == ["id-unknown-none-near"]
+    assert (problem.code, problem.facts["nearest"], problem.facts["field"]) == ("id-unknown", "size", "question")
+    assert problem.place == Place(SERVICE, ("steps", 0, "if", "sise"))
+
+
 def test_references_to_withheld_services_stand(root: Path) -> None:
     """A service that is being corrected is still there to be named."""
     change(root, SERVICE, "status: active", "status: active\nafter: [office/other]")
