@@ -1,5 +1,5 @@
-// Joins the engines to a service's page: the questions, the lists they narrow, the checklist and the sum.
-// What the reader chooses stays on this device and is never sent; what is added to the page is text, never markup.
+// Joins the engines to a service's page: questions, what they leave, checklist, sum.  What the reader chooses stays on this
+// device and is never sent; what is added to the page is text, never markup.
 import { asked, compare, counted, narrowed } from "./case/answers.js";
 import { sumUp } from "./case/fees.js";
 
@@ -8,146 +8,142 @@ const { questions = [], items = {}, documents = [], fees = [] } = data;
 const find = (id) => document.getElementById(id);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const filled = (words, facts) => words.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+const made = (tag, ...inside) => {
+  const element = document.createElement(tag);
+  element.append(...inside);
+  return element;
+};
 
-// ---- what is kept on this device: several sites may share its storage, so the site's own path is part of the name ----
+// ---- what is kept: several sites may share a host's storage, so the site's own path is part of the name ----
 const NAME = `clearly:${new URL("..", import.meta.url).pathname}:${data.key}`;
 const state = { answers: {}, ticks: [], counts: {} };
 
 function load() {
   try {
-    const kept = JSON.parse(localStorage.getItem(NAME)) || {};
-    for (const question of questions) if (allowed(question, kept.answers?.[question.id])) state.answers[question.id] = kept.answers[question.id];
-    state.ticks = documents.filter((document) => kept.ticks?.includes(document));
-    fees.forEach((fee, index) => { if (readNumber(kept.counts?.[index], 2)) state.counts[index] = kept.counts[index]; });
-  } catch { /* storage is refused or holds something else: then nothing was kept */ }
+    const kept = { answers: {}, ticks: [], counts: {}, ...JSON.parse(localStorage.getItem(NAME)) };
+    for (const question of questions) if (allowed(question, kept.answers[question.id])) state.answers[question.id] = kept.answers[question.id];
+    state.ticks = documents.filter((document) => kept.ticks.includes(document));
+    for (const index of fees.keys()) if (readNumber(kept.counts[index], 2)) state.counts[index] = kept.counts[index];
+  } catch { /* refused, or written by something else: then nothing was kept */ }
 }
 
 function save() {
   try {
-    const empty = !Object.keys(state.answers).length && !state.ticks.length && !Object.keys(state.counts).length;
-    if (empty) localStorage.removeItem(NAME);
-    else localStorage.setItem(NAME, JSON.stringify(state));
-  } catch { /* storage is refused or full: the page works without */ }
+    if (Object.values(state).some((part) => Object.keys(part).length)) localStorage.setItem(NAME, JSON.stringify(state));
+    else localStorage.removeItem(NAME);
+  } catch { /* refused or full: the page works without */ }
 }
 
 // ---- numbers: typed with Thai digits, commas or spaces, kept as a plain decimal ----
 function readNumber(typed, places) {
   const plain = String(typed ?? "").replace(/[๐-๙]/g, (digit) => digit.charCodeAt(0) - 0x0e50).replace(/[\s,]/g, "");
-  const found = plain.match(/^0*(\d{1,12})(?:\.(\d*?)0*)?$/);
-  if (!found || (found[2] || "").length > places) return undefined;
-  return found[2] ? `${found[1]}.${found[2]}` : found[1];
+  const [, whole, part = ""] = plain.match(/^0*(\d{1,12})(?:\.(\d*?)0*)?$/) ?? [];
+  if (whole && part.length <= places) return part ? `${whole}.${part}` : whole;
 }
 
-function allowed(question, answer) {
-  if (question.choices) return question.choices.includes(answer);
-  if (question.places === undefined) return typeof answer === "boolean";
-  if (typeof answer !== "string" || readNumber(answer, question.places) !== answer) return false;
-  return (!question.from || compare(question.from, answer) <= 0) && (!question.to || compare(answer, question.to) <= 0);
+function allowed({ choices, places, from, to }, answer) {
+  if (choices) return choices.includes(answer);
+  if (places === undefined) return typeof answer === "boolean";
+  return typeof answer === "string" && readNumber(answer, places) === answer && !(from && compare(from, answer) > 0) && !(to && compare(answer, to) > 0);
 }
 
-function grouped(amount, least = 0) {
-  const [whole, part = ""] = amount.split(".");
+function grouped(number, least = 0) {
+  const [whole, part = ""] = number.split(".");
   const decimals = part.padEnd(least, "0");
-  return whole.replace(/\B(?=(\d{3})+$)/g, data.signs[0]) + (decimals ? data.signs[1] + decimals : "");
+  return whole.replace(/\B(?=(\d{3})+$)/g, data.signs[0]) + (decimals && data.signs[1] + decimals);
 }
 
-const money = (amount, currency) => {
+function money(amount, currency) {
   const plain = amount.replace(/\.0+$/, "");
-  return filled(data.money[currency], { amount: grouped(plain, plain.includes(".") ? 2 : 0) }).replace(/ /g, "\u00a0");
-};
+  return filled(data.money[currency], { amount: grouped(plain, plain.includes(".") ? 2 : 0) }).replaceAll(" ", "\u00a0");
+}
 
 // ---- lists: what is not for this reader goes below its list, in the same order ----
 const folds = all("details.out").map((fold) => {
   const homes = new Map();
   for (const item of all(`[data-if^="${fold.dataset.out}-"]`)) {
     const home = item.parentElement;
-    if (!homes.has(home)) homes.set(home, { items: [], out: fold.appendChild(home.cloneNode(false)) });
-    homes.get(home).items.push(item);
+    if (!homes.has(home)) homes.set(home, { inside: [], out: fold.appendChild(home.cloneNode(false)) });
+    homes.get(home).inside.push(item);
   }
-  for (const [, of] of homes) of.end = of.items.at(-1).nextSibling;
-  return { fold, homes };
+  for (const of of homes.values()) of.end = of.inside.at(-1).nextSibling;
+  return [fold, homes];
 });
 
 function narrow(left) {
-  for (const { fold, homes } of folds) {
+  for (const [fold, homes] of folds) {
     let outside = 0;
-    for (const [home, of] of homes) {
-      const gone = of.items.filter((item) => left[item.dataset.if] === false);
-      for (const item of of.items) if (!gone.includes(item)) home.insertBefore(item, of.end);
-      of.out.append(...gone);
-      of.out.hidden = !gone.length;
+    for (const [home, { inside, out, end }] of homes) {
+      const gone = inside.filter((item) => left[item.dataset.if] === false);
+      for (const item of inside) if (!gone.includes(item)) home.insertBefore(item, end);
+      out.append(...gone);
+      out.hidden = !gone.length;
       outside += gone.length;
     }
     fold.hidden = !outside;
-    fold.firstElementChild.textContent = filled(fold.firstElementChild.dataset.words, { n: outside });
+    const summary = fold.firstElementChild;
+    summary.textContent = filled(summary.dataset.words, { n: outside });
   }
 }
 
 // ---- the panel: two unanswered questions at a time ----
 const AT_ONCE = 2;
 const form = find("case-form");
+const boxOf = (id) => form.querySelector(`[data-question="${id}"]`);
 
-function readAnswer(question) {
-  const field = form.elements[question.id];
-  if (question.places !== undefined) return readNumber(field.value, question.places);
-  return question.choices ? field.value || undefined : { true: true, false: false }[field.value];
+function readAnswer({ id, choices, places }) {
+  const typed = form.elements[id].value;
+  if (places !== undefined) return readNumber(typed, places);
+  return choices ? typed : { true: true, false: false }[typed];
 }
 
 function showQuestions() {
   const matter = asked(questions, items, state.answers);
-  let waiting = 0;
-  for (const box of all("[data-question]", form)) {
-    const id = box.dataset.question;
-    const open = matter.includes(id) && !(id in state.answers);
-    box.hidden = !matter.includes(id) || (open && waiting >= AT_ONCE && !box.contains(document.activeElement));
-    if (open) waiting += 1;
+  const waiting = matter.filter((id) => !(id in state.answers));
+  for (const { id } of questions) {
+    const box = boxOf(id);
+    box.hidden = !matter.includes(id) || (waiting.indexOf(id) >= AT_ONCE && !box.contains(document.activeElement));
   }
-  return waiting;
+  return waiting.length;
 }
 
-function showWrong(question) {
-  const field = form.elements[question.id];
-  const wrong = field.value.trim() !== "" && !(question.id in state.answers);
-  field.setAttribute("aria-invalid", wrong);
-  find(`wrong-${question.id}`).firstElementChild.hidden = !wrong;
+function showWrong({ id, places }) {
+  if (places === undefined) return;
+  const wrong = form.elements[id].value.trim() !== "" && !(id in state.answers);
+  form.elements[id].setAttribute("aria-invalid", wrong);
+  find(`wrong-${id}`).firstElementChild.hidden = !wrong;
 }
 
 function fillForm() {
   for (const question of questions) {
     const answer = state.answers[question.id];
-    if (question.places === undefined) for (const radio of form.elements[question.id]) radio.checked = radio.value === String(answer);
-    else {
-      form.elements[question.id].value = answer ?? "";
-      showWrong(question);
-    }
+    form.elements[question.id].value = answer === undefined ? "" : String(answer);
+    if (answer === undefined) for (const radio of all("[type=radio]", boxOf(question.id))) radio.checked = false;
+    showWrong(question);
   }
 }
 
-function listAnswers(given) {
-  find("case-answers").replaceChildren(...Object.keys(given).map((id) => {
-    const box = form.querySelector(`[data-question="${id}"]`);
-    const line = document.createElement("li");
-    const chosen = box.querySelector("input:checked + span");
-    line.append(box.querySelector("legend, label").textContent, " ", chosen ? chosen.textContent : `${grouped(given[id])} ${box.querySelector(".unit-word").textContent}`);
-    return line;
-  }));
+function answerLine([id, answer]) {
+  const box = boxOf(id);
+  const chosen = box.querySelector("input:checked + span");
+  const said = chosen ? chosen.textContent : `${grouped(answer)} ${box.querySelector(".unit-word").textContent}`;
+  return made("li", box.querySelector("legend, label").textContent, " ", made("b", said));
 }
 
-function panel() {
-  if (!form) return;
+function startPanel() {
   for (const part of all("#case-panel, [data-case]")) part.hidden = false;
+  const questionOf = (event) => questions.find((question) => question.id === event.target.name);
   form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("change", (event) => showWrong(questionOf(event)));
   form.addEventListener("input", (event) => {
-    const question = questions.find((one) => one.id === event.target.name);
+    const question = questionOf(event);
     const answer = readAnswer(question);
-    if (allowed(question, answer)) state.answers[question.id] = answer;
-    else delete state.answers[question.id];
-    if (question.id in state.answers && question.places !== undefined) showWrong(question);
+    delete state.answers[question.id];
+    if (allowed(question, answer)) {
+      state.answers[question.id] = answer;
+      showWrong(question);
+    }
     show();
-  });
-  form.addEventListener("change", (event) => {
-    const question = questions.find((one) => one.id === event.target.name);
-    if (question.places !== undefined) showWrong(question);
   });
   find("case-clear").addEventListener("click", () => {
     state.answers = {};
@@ -158,25 +154,36 @@ function panel() {
   fillForm();
 }
 
-// ---- the checklist: a tick belongs to a document as it is asked for, and falls off when that changes ----
+function showPanel(given, left, total) {
+  const { dataset } = find("case-said");
+  const waiting = showQuestions();
+  const needed = documents.filter((_, index) => left[`document-${index}`] !== false);
+  const said = [waiting ? filled(dataset.questions, { n: waiting }) : dataset.done];
+  if (total) said.unshift(filled(dataset.total, { money: total }));
+  if (documents.length) said.unshift(filled(dataset.left, { n: needed.length, all: documents.length }));
+  say(find("case-said"), said.join(" · "));
+  find("case-clear").disabled = !Object.keys(state.answers).length;
+  find("case-answers").replaceChildren(...Object.entries(given).map(answerLine));
+}
+
+// ---- the checklist: a tick belongs to a document as it is asked for now, and falls off when that changes ----
 const boxes = all("input.ready");
 
-function checklist() {
+function startChecklist() {
+  boxes[0].closest("ol").classList.add("ticks");
   for (const [index, box] of boxes.entries()) {
     box.hidden = false;
-    box.closest("ol").classList.add("ticks");
     box.checked = state.ticks.includes(documents[index]);
     box.addEventListener("change", () => {
       state.ticks = documents.filter((_, at) => boxes[at].checked);
       show();
     });
   }
-  if (!boxes.length) return;
   find("tick-clear").addEventListener("click", () => {
     for (const box of boxes) box.checked = false;
     state.ticks = [];
     show();
-    boxes[0].focus();
+    boxes.find((box) => !box.closest(".out")).focus();
   });
   find("case-print").addEventListener("click", () => {
     document.documentElement.classList.add("checklist");
@@ -185,10 +192,9 @@ function checklist() {
   addEventListener("afterprint", () => document.documentElement.classList.remove("checklist"));
 }
 
-function showTicks(left) {
-  if (!boxes.length) return;
+function showTicks() {
   const said = document.querySelector(".ticked [role=status]");
-  const needed = boxes.filter((_, index) => left[`document-${index}`] !== false);
+  const needed = boxes.filter((box) => !box.closest(".out"));
   say(said, filled(said.dataset.words, { n: needed.filter((box) => box.checked).length, all: needed.length }));
   said.parentElement.hidden = false;
   find("tick-clear").hidden = !state.ticks.length;
@@ -196,105 +202,78 @@ function showTicks(left) {
 
 // ---- the sum ----
 const sum = find("sum");
-const made = (tag, ...inside) => {
-  const element = document.createElement(tag);
-  element.append(...inside);
-  return element;
-};
-const copied = (nodes) => [...nodes].map((node) => node.cloneNode(true));
-const marked = ([text, language]) => {
-  const span = made("span", text);
-  if (language) span.lang = language;
-  return span;
-};
+const copied = (element) => [...(element?.childNodes ?? [])].map((node) => node.cloneNode(true));
+const marked = ([text, language]) => Object.assign(made("span", text), language && { lang: language });
 
-const blocks = sum ? fees.map((fee, index) => {
+const blocks = sum && fees.map((fee, index) => {
   const item = document.querySelector(`[data-if="fee-${index}"]`);
-  const block = { result: made("b"), lines: made("dl"), note: made("p"), box: made("div") };
-  block.note.className = "small";
-  block.when = copied(item.querySelector(".when, small")?.childNodes ?? []);
-  block.box.append(made("p", made("span", ...copied(item.querySelector("[data-title]").childNodes)), " ", block.result), block.lines, block.note);
-  if (fee.per) block.box.append(countField(fee, index));
+  const block = { result: made("b"), lines: made("dl"), note: made("p"), when: copied(item.querySelector(".when, small")) };
+  const title = made("span", ...copied(item.querySelector("[data-title]")));
+  block.box = made("div", made("p", title, " ", block.result), block.lines, block.note);
+  if (fee.per) block.box.append(countField(fee, index, title.textContent));
   find("sum-lines").append(block.box);
   return block;
-}) : [];
+});
 
-function countField(fee, index) {
-  const label = made("label", filled(sum.dataset.count, { per: fee.per[0] }), " ");
-  const field = document.createElement("input");
-  Object.assign(field, { type: "text", inputMode: "decimal", autocomplete: "off", maxLength: 12, value: state.counts[index] ?? "" });
+function countField(fee, index, title) {
+  const words = filled(sum.dataset.count, { per: fee.per[0] });
+  const field = Object.assign(made("input"), { type: "text", inputMode: "decimal", autocomplete: "off", maxLength: 12, value: state.counts[index] ?? "" });
+  field.ariaLabel = `${title}: ${words}`;
   field.addEventListener("input", () => {
     const count = readNumber(field.value, 2);
+    delete state.counts[index];
     if (count) state.counts[index] = count;
-    else delete state.counts[index];
-    field.setAttribute("aria-invalid", field.value.trim() !== "" && !count);
+    field.ariaInvalid = String(field.value.trim() !== "" && !count);
     show();
   });
-  label.append(field);
-  return label;
+  return made("label", words, " ", field);
 }
 
-function lineOf(part, fee) {
-  const unit = part.kind === "band" ? form.querySelector(`[data-question="${fee.tiers.question}"] .unit-word`).textContent : "";
-  const rate = grouped(part.rate, part.kind === "count" ? 2 : 0);
-  if (part.kind === "adjustment") return [marked(fee.adjustments[part.number].title), ` × ${rate}`];
-  return part.kind === "amount" ? [] : [`${grouped(part.size)} ${unit || fee.per[0]} × ${rate}`];
+function lineOf({ kind, number, size, rate, result }, fee) {
+  const unit = kind === "band" ? boxOf(fee.tiers.question).querySelector(".unit-word").textContent : fee.per?.[0];
+  const said = kind === "adjustment" ? marked(fee.adjustments[number].title) : `${grouped(size)} ${unit}`;
+  return made("div", made("dt", said, ` × ${grouped(rate)}`), made("dd", `= ${grouped(result, 2)}`));
 }
-
-const STATES = { open: "open", beyond: "beyond", words: "words" };
 
 function showFee(line, index) {
   const [fee, block] = [fees[index], blocks[index]];
+  const amount = line.exact && money(line.exact, fee.currency);
+  const each = amount && fee.per && !(index in state.counts);
   block.box.hidden = line.state === "not_applicable";
-  const per = line.state === "per" || (line.state === "words" && fee.per && !(index in state.counts));
-  const amount = line.exact === undefined ? "" : money(line.exact, fee.currency);
-  block.result.textContent = per ? filled(sum.dataset.per, { money: amount, per: fee.per[0] }) : amount;
-  const told = line.parts.filter((part) => part.kind !== "amount");
-  block.lines.replaceChildren(...told.map((part) => made("div", made("dt", ...lineOf(part, fee)), made("dd", `= ${grouped(part.result, 2)}`))));
-  block.note.replaceChildren(...(STATES[line.state] ? [sum.dataset[line.state], " "] : []), ...(line.state === "words" ? block.when : []));
+  block.result.textContent = each ? filled(sum.dataset.each, { money: amount, per: fee.per[0] }) : amount ?? "";
+  block.lines.replaceChildren(...line.parts.filter((part) => part.kind !== "amount").map((part) => lineOf(part, fee)));
+  block.note.replaceChildren(sum.dataset[line.state] ?? "", " ", ...(line.state === "words" ? block.when : []));
 }
 
 function showSum(given) {
-  if (!sum) return "";
   const { fees: lines, totals } = sumUp(fees, items, given, state.counts);
   lines.forEach(showFee);
   const due = lines.filter((line) => line.state !== "not_applicable");
-  const left = due.filter((line) => line.state !== "counted").length;
+  const apart = due.filter((line) => line.state !== "counted").length;
   const total = Object.entries(totals).map(([currency, amount]) => money(amount, currency)).join(" + ");
-  find("sum-total").textContent = due.length ? total || "–" : sum.dataset.none;
-  const uncounted = find("sum-uncounted");
-  uncounted.hidden = !left;
-  uncounted.textContent = filled(sum.dataset.uncounted, { n: left });
+  find("sum-total").textContent = due.length ? total : sum.dataset.none;
+  find("sum-total").parentElement.hidden = due.length > 0 && !total;
+  find("sum-apart").textContent = apart ? filled(sum.dataset.apart, { n: apart }) : "";
   sum.hidden = false;
   return total;
 }
 
 // ---- everything again, whenever the reader changes something ----
 function say(element, words) {
-  if (element.textContent !== words) element.textContent = words; // a screen reader reads what changes, once
+  if (element.textContent !== words) element.textContent = words; // read aloud once, and only where it changed
 }
 
 function show() {
   const given = counted(questions, items, state.answers);
   const left = narrowed(items, given);
   narrow(left);
-  const waiting = form ? showQuestions() : 0;
-  showTicks(left);
-  const total = showSum(given);
-  if (form) {
-    const words = find("case-said").dataset;
-    const remaining = documents.filter((_, index) => left[`document-${index}`] !== false).length;
-    const said = [waiting ? filled(words.questions, { n: waiting }) : words.done];
-    if (total) said.unshift(filled(words.total, { money: total }));
-    if (documents.length) said.unshift(filled(words.left, { n: remaining, all: documents.length }));
-    say(find("case-said"), said.join(" · "));
-    find("case-clear").disabled = !Object.keys(state.answers).length;
-    listAnswers(given);
-  }
+  const total = sum ? showSum(given) : "";
+  if (form) showPanel(given, left, total);
+  if (boxes.length) showTicks();
   save();
 }
 
 load();
-panel();
-checklist();
+if (form) startPanel();
+if (boxes.length) startChecklist();
 show();
