@@ -157,6 +157,32 @@ def test_a_tree_is_walked_to_each_text() -> None:
     assert problem.facts["field"] == "title.en"
 
 
+@pytest.mark.parametrize(
+    ("address", "stands_for"),
+    [
+        ("https://xn--80ak6aa92e.com/x", "аррӏе.com"),  # all Cyrillic
+        ("https://www.dlt_1.xn--g-1tb.th", "www.dlt_1.gо.th"),  # a Cyrillic o
+        ("service@xn--dlt-hhd.go.th", "dltѕ.go.th"),
+        ("https://XN--80AK6AA92E.com", "аррӏе.com"),
+        ("https://xn--0.go.th", "?.go.th"),
+    ],
+)
+def test_a_host_of_foreign_letters_is_told_with_what_it_stands_for(address: str, stands_for: str) -> None:
+    """A part of a host that stands for other letters than ASCII or Thai is a warning that shows them."""
+    key = "email" if "@" in address else "url"
+    (found,) = check_text(Place("f.yml"), {key: address})
+
+    assert (found.code, found.severity) == ("url-look-alike", "warning")
+    assert found.facts["host"] == stands_for
+
+
+def test_a_host_of_thai_letters_is_none_of_another() -> None:
+    """A host of Thai or ASCII letters is not told, nor what only looks like one in a path or in a text."""
+    thai = "https://xn--22cka7di6hqc3j.xn--o3cw4h/permit"
+    assert codes({"url": thai, "same_as": ("https://go.th/xn--80ak6aa92e", "https://a-n--b.th")}, Place("f.yml")) == []
+    assert codes({"summary": "https://xn--80ak6aa92e.com"}, Place("f.yml")) == []
+
+
 def test_an_unsafe_address_is_a_warning() -> None:
     """Only where an address of a page is due; in a text it is a word."""
     assert codes({"url": "http://example.go.th", "same_as": ("http://a.th",)}, Place("f.yml")) == ["url-not-https"] * 2

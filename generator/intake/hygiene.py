@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from generator.intake.hosts import look_alike
 from generator.problems import Place, Problem, Word
 from generator.values import LANGUAGE_PATTERN
 
@@ -42,7 +43,7 @@ _NUMBER = re.compile(
     f"[{_DIGITS}](?:[{_DIGITS}]{{8}}"
     f"|(?![{_DIGITS}]{{3}}-[{_DIGITS}]{{2}}-[{_DIGITS}]{{2}}(?![{_BESIDE}{_DIGITS}]))[{_BESIDE}{_DIGITS}]{{9}})"
 )
-_RARE = ("http://", "\u200b", "\u200c", "\u200d", "\u2060", "\u00ad")
+_RARE = ("http://", "n--", "N--", "\u200b", "\u200c", "\u200d", "\u2060", "\u00ad")
 _SIGNS_OF_CONTACT = ("@", "\uff20", "(at)", "[at]")
 _HIDDEN_CHARACTER = re.compile(f"[{_HIDDEN}]")
 _HIDDEN_IN_CODES = re.compile(f"[{_HIDDEN}{_ZERO_WIDTH}]")
@@ -168,6 +169,9 @@ def _check_one(place: Place, text: str, contact: str | Word) -> Iterator[Problem
     if key in _URL_KEYS and text.startswith("http://"):
         facts = {"field": _field_of(place), "value": shown(text), "suggestion": "https" + text[4:]}
         yield Problem("url-not-https", "warning", place, facts)
+    if (key in _URL_KEYS or key == "email") and (hosts := look_alike(text)):
+        facts = {"field": _field_of(place), "value": shown(hosts[0]), "host": shown(hosts[1])}
+        yield Problem("url-look-alike", "warning", place, facts)
     if key not in _CONTACT_KEYS:
         yield from _check_personal(place, key, text, contact)
 

@@ -19,7 +19,7 @@ WARNINGS = frozenset({
     "hours-overlap", "improvement-units-differ", "level-without-target", "manual-copy-fee-not-stated", "period-grain",
     "promise-beyond-law", "promise-without-limit", "promise-without-share", "record-untranslated",
     "reported-on-future", "retired-without-replacement", "review-overdue", "steps-differ-from-promise", "text-email",
-    "text-phone", "text-translation-missing", "url-not-https",
+    "text-phone", "text-translation-missing", "url-look-alike", "url-not-https",
 })  # fmt: skip
 # The first group whose beginnings fit takes a code; the last one takes all that are left.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
