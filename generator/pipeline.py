@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from generator.intake.held_back import HeldBack, held_back
 from generator.intake.load import load_agency, load_catalog
-from generator.intake.load_published import keep_last_good, keep_lists
+from generator.intake.load_published import gone_agency, keep_agencies, keep_last_good, keep_lists, keep_vanished
 from generator.intake.references import AgencyIndex, check_references, index_of, withhold
 from generator.model import AgencyData, Catalog, WithheldService
 from generator.problems import Place, Problem
@@ -81,10 +81,12 @@ def prepare(
 
 
 def _with_agencies(empty: Prepared, jobs: int | None, step: Step) -> Prepared:
-    catalog = empty.catalog
+    catalog = keep_agencies(empty.catalog, empty.previous)
 
     def read(agency_id: str) -> tuple[AgencyIndex, tuple[Problem, ...]]:
-        return _kept(empty, load_agency(empty.root, agency_id, catalog, empty.as_of))
+        is_there = agency_id in empty.catalog.agency_ids
+        data = load_agency(empty.root, agency_id, catalog, empty.as_of) if is_there else gone_agency(agency_id)
+        return _kept(empty, data)
 
     indexes: list[AgencyIndex] = []
     problems = list(empty.shared)
@@ -102,7 +104,7 @@ def _with_agencies(empty: Prepared, jobs: int | None, step: Step) -> Prepared:
 
 def _kept(prepared: Prepared, data: AgencyData) -> tuple[AgencyIndex, tuple[Problem, ...]]:
     """Keep on disk what was read of an agency; return what others must know of it, and its problems."""
-    data = keep_last_good(data, prepared.catalog, prepared.previous)
+    data = keep_last_good(keep_vanished(data, prepared.previous), prepared.catalog, prepared.previous)
     (prepared.kept / data.agency_id).write_bytes(pickle.dumps(data, protocol=pickle.HIGHEST_PROTOCOL))
     return index_of(data), data.problems
 

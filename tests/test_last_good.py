@@ -229,3 +229,52 @@ def test_a_service_that_another_names_is_there_while_its_agency_is_withheld(
     build(data, tmp_path / "site", SECOND)
 
     assert "other" in {row["agency_id"] for row in rows_of(tmp_path / "site/data/services.csv")}
+
+
+def test_a_service_that_vanishes_stays_as_it_was(first: Path, data: Path, tmp_path: Path) -> None:
+    """Without its file and without an entry in withdrawn.yml a service keeps its last good page, and the problem is published."""
+    (data / "agencies/sample/services/permit.yml").unlink()
+    (data / "agencies/sample/performance/2026.csv").unlink()
+    site = tmp_path / "site"
+    build(data, site, SECOND, first / "site")
+    build(data, site, THIRD)
+    (problem,) = [row for row in rows_of(site / "data/problems.csv") if row["severity"] == "error"]
+
+    assert (problem["code"], problem["agency_id"], problem["withheld"]) == ("past-removed", "sample", "service")
+    assert "22 Nov 2026" in text(site / "en/agencies/sample/permit").split(KEPT_EN)[1][:200]
+    assert "permit" in text(site / "en/data-quality")
+    assert (site / "data/performance.csv").read_bytes() == (first / "site/data/performance.csv").read_bytes()
+    assert rows_of(site / "data/revisions.csv") == []
+    assert read(site / "status.json")["withheld_services"] == ["sample/permit"]
+    assert list(verify(site)) == []
+
+
+def test_an_agency_that_vanishes_stays_as_it_was(first: Path, data: Path, tmp_path: Path) -> None:
+    """Without its folder an agency keeps its last good pages and data, and its problem is published."""
+    shutil.rmtree(data / "agencies/sample")
+    site = tmp_path / "site"
+    build(data, site, SECOND, first / "site")
+    (problem,) = [row for row in rows_of(site / "data/problems.csv") if row["severity"] == "error"]
+
+    assert (problem["code"], problem["agency_id"], problem["withheld"]) == ("past-agency-removed", "sample", "agency")
+    assert KEPT_EN in text(site / "en/agencies/sample/permit")
+    assert KEPT_TH in text(site / "agencies/sample")
+    assert (site / "data/performance.csv").read_bytes() == (first / "site/data/performance.csv").read_bytes()
+    assert rows_of(site / "data/revisions.csv") == []
+    assert list(verify(site)) == []
+
+
+def test_what_is_withdrawn_with_a_reason_is_not_kept(first: Path, data: Path, tmp_path: Path) -> None:
+    """An entry in withdrawn.yml takes the manual and the figures away, on that night or on a later one, and the log says why."""
+    (data / "agencies/sample/services/permit.yml").unlink()
+    (data / "agencies/sample/performance/2026.csv").unlink()
+    site = tmp_path / "site"
+    build(data, site, SECOND, first / "site")
+    entry = "- {service_id: permit, title: {th: ใบ}, withdrawn_on: 2026-12-01, reason: {th: เลิกใช้}}\n"
+    write(data, {"agencies/sample/withdrawn.yml": entry})
+    build(data, site, THIRD)
+    (removed,) = rows_of(site / "data/revisions.csv")
+
+    assert (removed["change"], removed["service_id"], removed["reason_th"]) == ("removed", "permit", "เลิกใช้")
+    assert KEPT_TH not in text(site / "agencies/sample/permit")
+    assert rows_of(site / "data/agencies/sample/permit.csv") == []

@@ -28,9 +28,10 @@ from generator.model import (
     SharedDocument,
     Topic,
     Withdrawn,
+    WithheldService,
 )
 from generator.periods import read_period
-from generator.problems import Place
+from generator.problems import Place, Problem
 from generator.values import Record
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -57,6 +58,43 @@ class _LastGood:
     kept_from: date
 
 
+def keep_agencies(catalog: Catalog, previous: Path | None) -> Catalog:
+    """Return the catalog with the agencies that were published last and have no folder any more."""
+    files = sorted(previous.glob(f"{_FOLDER}/*.json")) if previous else ()
+    gone = {path.stem for path in files if path.stem not in catalog.agency_ids and _read(path).get("agency")}
+    return replace(catalog, agency_ids=tuple(sorted(gone.union(catalog.agency_ids))))
+
+
+def gone_agency(agency_id: str) -> AgencyData:
+    """Return an agency whose folder is gone: withheld whole, for nobody has said that it is to go."""
+    problem = Problem("past-agency-removed", "error", Place(f"agencies/{agency_id}"), {"value": agency_id}, "agency")
+    return AgencyData(agency_id, None, {}, (), (), (), frozenset(), (problem,))
+
+
+def keep_vanished(data: AgencyData, previous: Path | None) -> AgencyData:
+    """Return an agency's data with the services that were published last as withheld, where nothing speaks of them any more."""
+    withheld = {one.service_id for one in data.withheld_services}
+    spoken_of = withheld.union(data.services, _withdrawn(data))
+    files = sorted(previous.glob(f"{_FOLDER}/{data.agency_id}/*.json")) if previous else ()
+    published = ((path.stem, _read(path).get("service")) for path in files if path.stem not in spoken_of)
+    pages = [WithheldService(name, said.get("title") or {}) for name, said in published if isinstance(said, dict)]
+    problems = () if data.agency is None else (_vanished(data.agency_id, one) for one in pages)
+    withheld_services = tuple(sorted((*data.withheld_services, *pages), key=lambda one: one.service_id))
+    return replace(data, withheld_services=withheld_services, problems=(*data.problems, *problems))
+
+
+def _vanished(agency_id: str, gone: WithheldService) -> Problem:
+    title = next(iter(gone.title.values()), "")
+    facts = {"name": gone.service_id, "old": title, "value": gone.service_id}
+    place = Place(f"agencies/{agency_id}/services/{gone.service_id}.yml")
+    return Problem("past-removed", "error", place, facts, "service")
+
+
+def _withdrawn(data: AgencyData) -> set[str]:
+    """Return the services that ``withdrawn.yml`` takes back whole."""
+    return {entry.service_id for entry in data.withdrawn.values() if entry.level_id is None}
+
+
 def keep_last_good(data: AgencyData, catalog: Catalog, previous: Path | None) -> AgencyData:
     """Return an agency's data with what is withheld of it as it was published last, as far as it was."""
     if previous is None or (data.agency is not None and not data.withheld_services):
@@ -64,8 +102,7 @@ def keep_last_good(data: AgencyData, catalog: Catalog, previous: Path | None) ->
     data = data if data.agency is not None else _with_agency(data, catalog, previous)
     if data.agency is None:
         return data
-    gone = {entry.service_id for entry in data.withdrawn.values() if entry.level_id is None}
-    withheld = {one.service_id for one in data.withheld_services} - data.services.keys() - gone
+    withheld = {one.service_id for one in data.withheld_services} - data.services.keys() - _withdrawn(data)
     found = (_last_good(data.agency_id, service_id, catalog, previous) for service_id in sorted(withheld))
     return _with_services(data, [one for one in found if one is not None])
 
