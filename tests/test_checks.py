@@ -253,6 +253,27 @@ def test_a_jump_is_found_in_times_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("newest", "expected"),
+    [
+        ((49, 46, {}), ["figure-drop"]),
+        ((50, 47, {}), []),  # half of what is usual
+        ((49, 44, {}), []),  # no larger share than before, which is 90 %
+        ((49, 46, {"notes": {"th": "ปิดปรับปรุง"}}), []),
+        ((0, 0, {}), []),
+    ],
+)
+def test_few_cases_with_a_better_share_are_odd(newest: tuple[int, int, dict[str, object]], expected: list[str]) -> None:
+    """Less than half the median of the six periods before, and more of them in time, unless a note says why."""
+    months = [f"2026-{month:02}" for month in range(4, 11)]
+    before = [made_row(month, 97 + at, 90) for at, month in enumerate(months[:6])]
+    volume, within, more = newest
+    last = made_row(months[6], volume, within, **more)
+
+    assert codes(checked(rows=[*before, last])) == expected
+    assert codes(checked(rows=[*before[1:], last])) == []
+
+
+@pytest.mark.parametrize(
     ("volumes", "expected"),
     [
         ([7, 50, 50, 50, 50], ["figure-repeated"]),

@@ -15,6 +15,7 @@ from generator.problems import Problem, Word
 JUMP: Final = 100  # times the median of the others; this and the next three are section 10 of the data contract
 FEWEST_OTHERS: Final = 3
 SAME_PERIODS: Final = 4
+BEFORE: Final = 6  # periods that tell what is usual, where the newest is looked at
 MOST_DIFFERENCE: Final = Decimal("0.005")
 
 _JUMPING: Final = ("volume", "within_target", "received", "backlog", "median", "p90")
@@ -95,6 +96,18 @@ def volumes_change(seen: Seen) -> Iterator[Problem]:
                 yield warning("figure-repeated", cell(run[-1], "volume"), **facts)
 
 
+def volumes_hold(seen: Seen) -> Iterator[Problem]:
+    """The newest volume is half of what is usual or more, where its share is better, or a note says why not."""
+    for rows in _whole_levels(seen):
+        counted = [(row, row.volume, row.within_target) for row in rows if row.volume and row.within_target is not None]
+        *before, (last, volume, within) = counted[-BEFORE - 1 :] or [(rows[0], 0, 0)]
+        volumes = [volume for _, volume, _ in before]
+        better = within * sum(volumes) > sum(within for _, _, within in before) * volume
+        if len(before) == BEFORE and 2 * volume < median(volumes) and better and not last.notes:
+            usual = f"{median(volumes):g}"
+            yield warning("figure-drop", cell(last, "volume"), period=last.period, value=volume, usual=usual)
+
+
 def attainment_agrees(seen: Seen) -> Iterator[Problem]:
     """What the agency printed is within 0.005 of what its counts give; of a breakdown too small to show nothing is told."""
     below = seen.catalog.settings.small_numbers.suppress_below
@@ -140,5 +153,6 @@ FIGURE_CHECKS: Final[tuple[Check, ...]] = (
     small_breakdowns_suppressed,
     figures_near_usual,
     volumes_change,
+    volumes_hold,
     attainment_agrees,
 )

@@ -15,7 +15,7 @@ PREFIX, HINT = "problem.", ".hint"
 # reports of tests/broken.
 WARNINGS = frozenset({
     "all-row-missing", "attainment-differs", "breakdown-small", "cell-formula", "channel-outside-level",
-    "clock-not-stated", "delay-notices-exceed-due", "figure-jump", "figure-repeated", "first-period-grain",
+    "clock-not-stated", "delay-notices-exceed-due", "figure-drop", "figure-jump", "figure-repeated", "first-period-grain",
     "hours-overlap", "improvement-units-differ", "level-without-target", "manual-copy-fee-not-stated", "period-grain",
     "promise-beyond-law", "promise-without-limit", "promise-without-share", "record-untranslated",
     "reported-on-future", "retired-without-replacement", "review-overdue", "steps-differ-from-promise", "text-email",
