@@ -19,7 +19,7 @@ from sites import AS_OF, REPOSITORY, built
 
 from generator.locales import load_strings
 from generator.pipeline import measured
-from generator.views.search import Entry, synonyms, write_index
+from generator.views.search import Entry, Group, synonyms, write_index
 from generator.views.search_entries import entries_of, groups_of
 from generator.views.summary import card_of
 from generator.views.words import Words
@@ -165,8 +165,8 @@ def test_the_browser_folds_as_python_does(thai: Page) -> None:
     assert loose == [vector["loose"] for vector in VECTORS]
 
 
-def truth_of(language: str) -> tuple[list[Entry], Truth]:
-    """Return the entries of an edition of the demonstration, and what finds them."""
+def told_of(language: str) -> tuple[list[Entry], tuple[Group, ...], tuple[tuple[str, str], ...]]:
+    """Return the entries of an edition of the demonstration, the groups that they are of, and the synonyms."""
     with make_plan(Request(DATA, date.fromisoformat(AS_OF), jobs=1), REPOSITORY / "content") as plan:
         catalog = plan.prepared.catalog
         strings, wording = words_of(plan, language)
@@ -174,7 +174,7 @@ def truth_of(language: str) -> tuple[list[Entry], Truth]:
         of_agencies = [measured(plan.prepared, agency_id) for agency_id in catalog.agency_ids]
         cards = [card_of(catalog, data, result, plan.prepared.as_of) for data, result in of_agencies]
         entries = [entry for card in cards for entry in entries_of(card, words)]
-        return entries, Truth(entries, groups_of(catalog, cards, words), synonyms(strings("search.synonyms")))
+        return entries, groups_of(catalog, cards, words), synonyms(strings("search.synonyms"))
 
 
 def parts_of_titles(entries: list[Entry], count: int, seed: int) -> list[str]:
@@ -192,7 +192,8 @@ def parts_of_titles(entries: list[Entry], count: int, seed: int) -> list[str]:
 @pytest.mark.parametrize(("language", "shown"), [("th", "thai"), ("en", "english")])
 def test_no_part_of_a_title_is_missed(language: str, shown: str, request: pytest.FixtureRequest) -> None:
     """300 parts of titles find every service that has them, and none that has not."""
-    entries, truth = truth_of(language)
+    entries, groups, pairs = told_of(language)
+    truth = Truth(entries, groups, pairs)
     queries = parts_of_titles(entries, 300, 2569)
 
     found = finds(request.getfixturevalue(shown), *queries)

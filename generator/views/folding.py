@@ -8,8 +8,12 @@ import unicodedata
 
 TONES = "\u0e48\u0e49\u0e4a\u0e4b"
 THANTHAKHAT = "\u0e4c"
-# NFC does not compose SARA AM and NFKC decomposes it, so it is done by hand, with the tone on either side.
-_SARA_AM = re.compile(f"\u0e4d([{TONES}]?)\u0e32|([{TONES}])\u0e4d\u0e32")
+SARA_AM = "\u0e33"
+# NFC does not compose SARA AM and NFKC decomposes it, so it is done by hand, with any marks between its two halves.
+_SIGNS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_TWO_HALVES = re.compile(f"\u0e4d([{_SIGNS}]*)\u0e32")
+# Marks of one letter look the same in any order and typed twice, and Unicode orders few of them: SARA AM is last.
+_STACK = re.compile(f"[{_SIGNS}{SARA_AM}]{{2,}}")
 _LATIN_MARKS = re.compile("[\u0300-\u036f]")
 _THAI_DIGITS = {0x0E50 + digit: str(digit) for digit in range(10)}
 _SILENT = re.compile(f"[\u0e01-\u0e2e][\u0e34-\u0e39]?{THANTHAKHAT}")
@@ -30,8 +34,13 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFD", text)
     text = _LATIN_MARKS.sub("", text).translate(_THAI_DIGITS).lower()
     text = "".join(letter for letter in text if letter <= "\uffff" and _is_kept(letter))
-    text = _SARA_AM.sub(lambda found: (found[1] or found[2] or "") + "\u0e33", text)
+    text = _STACK.sub(_in_order, _TWO_HALVES.sub(f"\\1{SARA_AM}", text))
     return text.replace("\u0e40\u0e40", "\u0e41")
+
+
+def _in_order(stack: re.Match[str]) -> str:
+    """Return the marks of one letter once each, in the order in which a careful writer types them."""
+    return "".join(sorted(set(stack[0]), key=lambda mark: (mark == SARA_AM, mark)))
 
 
 def _is_kept(letter: str) -> bool:

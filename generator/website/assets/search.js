@@ -12,12 +12,14 @@
   var FIELDS = 3, NAMES = 1, FIRST = 10, LONG = 20, AT_ONCE = 3, MANY = 30, index = null, kept = {}, turn = 0, shown = FIRST, last = null;
 
   // ---- the same as views/folding.py ----
-  var TONES = "\u0e48\u0e49\u0e4a\u0e4b";
-  var SARA_AM = new RegExp("\u0e4d([" + TONES + "]?)\u0e32|([" + TONES + "])\u0e4d\u0e32", "g");
+  var AM = "\u0e33", MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e";
+  var HALVES = new RegExp("\u0e4d([" + MARKS + "]*)\u0e32", "g"), STACK = new RegExp("[" + MARKS + AM + "]{2,}", "g");
   function fold(text) {
     text = text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[\u0e50-\u0e59]/g, function (c) { return c.charCodeAt(0) - 0x0e50; }).toLowerCase();
     text = text.replace(/[^\p{L}\p{M}\p{N}]|[\u{10000}-\u{10ffff}]|\u0e2f/gu, "");
-    text = text.replace(SARA_AM, function (_, a, b) { return (a || b || "") + "\u0e33"; });
+    text = text.replace(HALVES, "$1" + AM).replace(STACK, function (marks) { // one letter's marks: each once, in one order
+      return Array.from(new Set(marks)).sort(function (a, b) { return (a === AM) - (b === AM) || (a < b ? -1 : 1); }).join("");
+    });
     return text.replace(/\u0e40\u0e40/g, "\u0e41");
   }
   function loosen(text) {
