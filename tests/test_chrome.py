@@ -1,7 +1,9 @@
 """What stands around every page, in a real browser: policy, menu, skip link, notices, widths, colours and paper."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from browser import opened, serving, sideways, violations
@@ -103,13 +105,42 @@ def test_the_language_switch_stays_on_the_page(chromium: Browser, address: str) 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_an_old_page_says_so(chromium: Browser, address: str, now: str, old: bool, language: str) -> None:
     """A page says how old it is from its third day on, by the reader's clock, in its own language."""
-    with opened(chromium) as (page, _):
+    thai = {"locale": "th-TH", "timezone_id": "Asia/Bangkok"} if language == "th" else {}
+    with opened(chromium, **thai) as (page, _):
         page.clock.install(time=now)
         page.goto(f"{address}{'' if language == 'th' else 'en/'}about/")
         days = "3 วัน" if language == "th" else "3 days"
         words = load_strings(language)("build.old", days=days) if old else ""
 
         assert page.locator(".notice.old").inner_text().strip() == words
+
+
+def test_a_schedule_that_stops_is_seen_on_every_page(chromium: Browser, tmp_path: Path) -> None:
+    """When the nightly build stops, every page of both languages says so from the third day on, until one is built again."""
+    site, first = tmp_path / "site", date(2026, 11, 22)
+    request = Request(write_small(tmp_path / "data"), first, jobs=1)
+    build_site(request, site, find_configuration())
+    with serving(site, "/sla/") as address:
+        silent, said = zip(
+            *(old_pages(chromium, address, site, first + timedelta(days)) for days in (2, 3)), strict=True
+        )
+        build_site(replace(request, as_of=first + timedelta(4)), site, find_configuration())
+        again = old_pages(chromium, address, site, first + timedelta(4))
+
+    assert len(silent[0]) > 20
+    assert (said, silent[1], again) == (([], silent[0]), [], (silent[0], []))
+
+
+def old_pages(chromium: Browser, address: str, site: Path, today: date) -> tuple[list[str], list[str]]:
+    """Return the pages of a site that say nothing of their age by a reader's clock of this day, and those that do."""
+    says: dict[bool, list[str]] = {False: [], True: []}
+    with opened(chromium) as (page, _):
+        page.clock.install(time=f"{today}T03:00:00Z")
+        for file in sorted(site.rglob("*.html")):
+            name = file.relative_to(site).as_posix()
+            page.goto(address + name)
+            says[page.locator(".notice.old").is_visible()].append(name)
+    return says[False], says[True]
 
 
 def test_an_inline_script_does_not_run(chromium: Browser, address: str) -> None:
