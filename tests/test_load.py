@@ -245,6 +245,17 @@ def test_required_sections_are_asked_of_published_services(root: Path) -> None:
     assert "section-missing" not in codes(load(root).problems)
 
 
+@pytest.mark.parametrize(("name", "code"), [("permit.yaml", "file-extension"), ("permit.YML", "file-extension")])
+def test_rows_are_not_blamed_for_the_name_of_a_file(root: Path, name: str, code: str) -> None:
+    """Where a service's file is called wrongly, its rows name a service that is there; a note beside it is none."""
+    (root / SERVICE).rename(root / SERVICE.replace("permit.yml", name))
+    data = load(root)
+    (root / SERVICE.replace("permit.yml", name)).rename(root / SERVICE.replace("yml", "txt"))
+
+    assert (codes(data.problems), data.observations, data.withheld_services) == ([code], (), ())
+    assert codes(load(root).problems) == ["file-unexpected-kind", *["id-unknown-none-near"] * 2]
+
+
 def test_one_mistake_is_told_once(root: Path) -> None:
     """What the reader refuses is not refused again by the record, and a list of wrong items is not also too short."""
     change(root, SERVICE, "type: permit", "type: yes")

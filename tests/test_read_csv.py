@@ -1,7 +1,7 @@
 import pytest
 
 from generator.intake.read_csv import LONGEST_CELL, locate, locate_cell, read_rows
-from generator.problems import Position
+from generator.problems import Fault, Position
 
 
 def codes(text: str) -> list[str]:
@@ -73,6 +73,71 @@ def test_a_line_has_at_most_10_kilobytes() -> None:
 
     assert codes(f"a\n{cells[: 10 * 1024 // 3]}\n") == []
     assert codes(f"a\n{cells}\n") == ["line-too-long"]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "column", "value"),
+    [
+        ('1,"x"y', "quote-stray", 3, '"x"y'),
+        ('1,x"y', "quote-stray", 4, '"y'),
+        ('1,"open', "quote-open", 3, '"open'),
+        ('"a"b,1', "quote-stray", 1, '"a"b,1'),
+    ],
+)
+def test_a_wrong_quote_is_shown_from_where_it_stands(line: str, code: str, column: int, value: str) -> None:
+    """To the end of its line, also on the last line and in a row that is none; its cells are cut at commas."""
+    fault = Fault(code, Position(2, column), {"value": value})
+
+    for end in ("", "\n"):
+        sheet = read_rows(f"a,b\n{line}{end}")
+
+        assert (sheet.faults, sheet.unreadable) == ((fault,), ((2, line.split(",")),))
+
+
+def test_a_wrong_quote_on_a_later_line_of_a_row_is_found_there() -> None:
+    """A row may have lines; the place is the line and column of the quote, not of the row."""
+    fault, *_ = read_rows('a,b\n"1\n2",x"y\n3,4\n').faults
+
+    assert fault == Fault("quote-stray", Position(3, 5), {"value": '"y'})
+
+
+def test_what_is_too_long_is_told_with_its_place() -> None:
+    """A cell with its length, a line with the limit in kilobytes, also within a row of several lines."""
+    long, lines = "x" * 2001, ",".join(["y" * 1500] * 7)
+    cell = {"found": 2001, "most": 2000}
+
+    assert read_rows(f"a,b\n1,{long}\n").faults == (Fault("cell-too-long", Position(2, 3), cell),)
+    assert read_rows(f'a,b\n"1\n2",{long}\n').faults == (Fault("cell-too-long", Position(3, 4), cell),)
+    assert read_rows(f"a,b\n{lines}\n").faults == (Fault("line-too-long", Position(2, 1), {"most": 10}),)
+    assert read_rows(f'a,b\n"1\n2",{lines}\n').faults == (Fault("line-too-long", Position(3, 1), {"most": 10}),)
+
+
+@pytest.mark.parametrize(
+    ("first", "fault"),
+    [
+        ("a;b;c,d", Fault("table-separator", Position(1, 2), {"value": ";"})),
+        ("ab\tc", Fault("table-separator", Position(1, 3), {"value": "\\t"})),
+        ("a|b", Fault("table-separator", Position(1, 2), {"value": "|"})),
+        ("SEP=;", Fault("table-sep-line", Position(1, 1), {"value": "SEP=;"})),
+        ("version https://git-lfs.github.com/spec/v1", Fault("file-lfs-pointer", Position(1, 1))),
+    ],
+)
+def test_why_a_file_is_no_table(first: str, fault: Fault) -> None:
+    """Its first line shows it, and is pointed at."""
+    assert read_rows(first).whole == read_rows(f"{first}\nx;y,1\n").whole == fault
+
+
+@pytest.mark.parametrize("first", ["a;b,c", "a,b", "x sep=,", "a\tb,c|d"])
+def test_a_comma_is_enough_to_be_a_table(first: str) -> None:
+    """As many commas as other marks, or a word with sep= in it, are no reason to refuse a file."""
+    assert read_rows(first).rows == ((1, first.split(",")),)
+
+
+def test_rows_of_several_lines_are_counted_once() -> None:
+    """The row after one with line ends in it knows its own line, and what stands between is not read twice."""
+    sheet = read_rows('a,b\n"1\n\n2",3\n\n4,5\n')
+
+    assert sheet.rows == ((1, ["a", "b"]), (2, ["1\n\n2", "3"]), (6, ["4", "5"]))
 
 
 @pytest.mark.parametrize("cell", ['"', "a,b", "a\nb", 'a"b', "", " x "])

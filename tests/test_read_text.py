@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.intake.read_text import position_of, read_file, read_text
-from generator.problems import Position, Word
+from generator.problems import Fault, Position, Word
 
 MOST = 1000
 THAI = "ชื่อบริการ: ชำระภาษีรถประจำปี\n"
@@ -92,6 +92,73 @@ def test_what_cannot_be_opened_is_a_fault(tmp_path: Path) -> None:
 
     assert text is None
     assert faults[0].code == "file-unreadable"
+
+
+def test_what_is_said_of_a_whole_file_stands_at_its_beginning(tmp_path: Path) -> None:
+    """Sizes are told in kilobytes, upwards, so that no file is as large as the limit; a folder gives no text."""
+    path = tmp_path / "large.yml"
+    path.write_bytes(b"x" * 2049)
+    large = Fault("file-too-large", Position(1, 1), {"size": 3, "most": 2})
+
+    assert read_file(path, 2048) == read_text(path.read_bytes(), 2048) == (None, [large])
+    assert read_file(path, 2049) == read_text(path.read_bytes(), 2049) == ("x" * 2049, [])
+    assert read_file(tmp_path, 10**6) == (
+        None,
+        [Fault("file-unreadable", Position(1, 1), {"reason": "Is a directory"})],
+    )
+    assert read_text(b" \n", MOST) == (None, [Fault("file-empty", Position(1, 1))])
+
+
+@pytest.mark.parametrize("begin", [b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"])
+def test_an_archive_is_called_so(begin: bytes) -> None:
+    """A workbook, a zip and a gzip are named, whatever follows."""
+    named = Fault("encoding-not-utf8", Position(1, 1), {"encoding": Word("encoding.packed")})
+
+    assert read_text(begin + b"rest", MOST) == (None, [named])
+
+
+@pytest.mark.parametrize(
+    ("data", "position", "encoding"),
+    [
+        (b"a,b\n\xa1\xd2", (2, 1), "windows-874"),
+        (b"\xa1\xd2", (1, 1), "windows-874"),
+        ("ก,".encode() + b"\xff", (1, 3), "unknown"),
+        (b"\xef\xbb\xbfa\xff", (1, 2), "unknown"),
+        (b"a\xe9\x81", (1, 2), "unknown"),
+        (b"caf\xa0", (1, 4), "unknown"),
+        (b"\xff\xfea\0", (1, 1), "utf-16"),
+        (b"\xfe\xff\0a", (1, 1), "utf-16"),
+        (b"ab\n\0\xff", (1, 1), "utf-16"),
+    ],
+)
+def test_bytes_of_another_encoding_are_told_with_their_place(
+    data: bytes, position: tuple[int, int], encoding: str
+) -> None:
+    """The first that is no UTF-8, by line and character; of UTF-16 the file as a whole."""
+    named = {"encoding": Word(f"encoding.{encoding}")}
+
+    assert read_text(data, MOST) == (None, [Fault("encoding-not-utf8", Position(*position), named)])
+
+
+def test_nuls_are_damage_or_another_encoding() -> None:
+    """A third of a text, with the bytes of Thai letters in UTF-16, is another encoding; fewer point at the first."""
+    wide = Fault("encoding-not-utf8", Position(1, 1), {"encoding": Word("encoding.utf-16")})
+
+    assert read_text(b"a\0b\0", MOST) == (None, [wide])
+    assert read_text(b"\0\x0eaaa", MOST) == (None, [wide])
+    assert read_text(b"a\nb\0cd", MOST) == (None, [Fault("file-damaged", Position(2, 2))])
+    assert read_text(b"\0aa", MOST) == (None, [Fault("file-damaged", Position(1, 1))])
+
+
+def test_what_is_garbled_or_unmerged_is_pointed_at() -> None:
+    """The report shows twenty characters of it; marks count at the beginning of a line, followed by a space."""
+    garbled = "เธ\xa0เธฃเธฐเธ\xa0" * 4
+    (fault,) = read_text(f"a: x\nb: {garbled}\n".encode(), MOST)[1]
+
+    assert fault == Fault("encoding-garbled", Position(2, 4), {"value": garbled[:20]})
+    assert read_text(b"a: 1\n>>>>>>> other\n", MOST) == (None, [Fault("file-unmerged", Position(2, 1))])
+    for whole in ("a: <<<<<<< HEAD\n", "<<<<<<<\n", ">>>>>>>>\n"):
+        assert read_text(whole.encode(), MOST) == (whole, [])
 
 
 @pytest.mark.parametrize(("index", "place"), [(0, (1, 1)), (4, (2, 2)), (6, (3, 1)), (8, (4, 1))])

@@ -79,7 +79,7 @@ def _services(
     listing = list_folder(root, f"{folder}/services", YAML_NAME, None)
     problems = list(listing.problems)
     services = {
-        name.removesuffix(".yml"): LoadedService(None, {}, (), page=False) for name in listing.refused if _is_yaml(name)
+        name.rpartition(".")[0]: LoadedService(None, {}, (), page=False) for name in listing.refused if _is_yaml(name)
     }
     for name in listing.files:
         service_id = name.removesuffix(".yml")
