@@ -4,6 +4,7 @@
 DATA ?= sla_data
 SITE ?= site
 FUZZ ?= 100000
+SAMPLE ?= 2000
 # Two workers, each with whole files, so that a file's fixtures (a built site, a browser) are made once.
 PYTEST ?= -n 2 --dist loadfile
 
@@ -23,7 +24,7 @@ AUDITING := $(VENV)-audit/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-test site serve check test nightly lint types chromium fuzz coverage bench leave audit sbom wheelhouse format lock clean
+.PHONY: help install install-test site serve check test nightly lint types chromium fuzz coverage mutants bench leave audit sbom wheelhouse format lock clean
 
 help:  ## แสดงคำสั่งทั้งหมด · Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,8 +64,11 @@ fuzz: $(TESTING)  ## ทดสอบด้วยข้อมูลที่ผ�
 
 coverage: $(TESTING)  ## หาบรรทัดของการอ่านและการคำนวณที่ไม่มีการทดสอบใดผ่าน · Find lines of intake and stats that no test runs
 	@mkdir -p .cache
-	PYTHONPATH=tests $(BIN)/python -m coverage run -m pytest -p in_process -m 'not browser and not long'
+	PYTHONPATH=.:tests $(BIN)/python -m coverage run -m pytest -p in_process -p contexts -m 'not browser and not long'
 	$(BIN)/python -m coverage report
+
+mutants: coverage  ## หาความผิดเล็ก ๆ ในโค้ดที่ไม่มีการทดสอบใดพบ · Find small mistakes in intake and stats that no test notices
+	PYTHONPATH=.:tests $(BIN)/python tests/mutants.py --sample $(SAMPLE)
 
 bench: $(TESTING)  ## วัดเวลาด้วยข้อมูลขนาดทั้งประเทศ · Measure with data of national size
 	$(BIN)/python tests/bench.py
