@@ -479,7 +479,7 @@ def test_the_hotline_is_thailands_own() -> None:
     view = service_page(elsewhere, result, result.services["permit"], words_in("en"))
 
     assert "1111" in text_of(html_of(rich_page("en"), "en"))
-    assert all("phone 1111" not in part.text for step in view.content.late.steps for part in step)
+    assert all("phone 1111" not in part.text for step in view.content.late.steps for part in step.text)
 
 
 # ---- results ----
@@ -686,7 +686,7 @@ def test_markup_in_agency_text_is_shown_as_typed() -> None:
     service = rich_service(title=both(evil, evil), summary=both(evil, evil))
     html = html_of(page_of("th", data_of(service, rich_levels(), rich_rows())), "th")
 
-    assert html.count("<script") == 2  # the block of data and what reads it, both ours
+    assert html.count("<script") == 3  # the block of data and the two that read it, all ours
     assert "alert(1)</script>" not in html
     assert "{{ 7 * 7 }}" in html
     assert "style=" not in html

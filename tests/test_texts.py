@@ -340,10 +340,8 @@ def test_coverage_build_and_translation(w: Wording) -> None:
 def test_due_date_fee_and_documents(w: Wording) -> None:
     """A due date names both weekdays, holidays share their year, money and sheets have their own words."""
     first, last = dt.date(2026, 11, 23), dt.date(2026, 12, 16)
-    facts = {"weekday_from": w.weekday(first), "date_from": w.date(first)}
-    facts |= {"weekday_to": w.weekday(last), "date_to": w.date(last)}
+    facts = {"from_day": w.strings("due.from.complete_application", day=w.date_long(first)), "day": w.date_long(last)}
     holidays = w.dates([dt.date(2026, 12, 10), dt.date(2026, 12, 7)])
-    limit = w.duration(Decimal(15), "working_day")
     book = {"title": said(w, "ใบคู่มือจดทะเบียนรถ", "Vehicle registration book")}
     book["issuer"] = said(w, "กรมการขนส่งทางบก", "the Department of Land Transport")
 
@@ -352,11 +350,10 @@ def test_due_date_fee_and_documents(w: Wording) -> None:
         "ยื่นเอกสารครบวันจันทร์ที่ 23 พ.ย. 2569 ควรได้ผลภายในวันพุธที่ 16 ธ.ค. 2569",
         "Complete on Monday 23 Nov 2026: expect the result by Wednesday 16 Dec 2026",
     )
-    assert plain(w.strings("due.how", limit=limit) + " · " + w.strings("due.skipped", holidays=holidays)) == said(
+    assert plain(w.strings("due.reasons", days=holidays)) == said(
         w,
-        "นับ 15 วันทำการ เริ่มวันถัดจากวันที่ยื่นครบ ไม่นับเสาร์ อาทิตย์ และวันหยุดราชการ · วันหยุดราชการในช่วงนี้: 7 ธ.ค. และ 10 ธ.ค. 2569",
-        "15 working days, counted from the next day, without weekends and public holidays · "
-        "Public holidays in between: 7 Dec and 10 Dec 2026",
+        "ถ้ายังไม่เสร็จ หน่วยงานต้องมีหนังสือแจ้งเหตุล่าช้าภายใน 7 ธ.ค. และ 10 ธ.ค. 2569 และทุก 7 วันจนกว่าจะเสร็จ",
+        "Until it is done, the agency owes a written reason by 7 Dec and 10 Dec 2026, and every 7 days after that",
     )
     assert plain(w.strings("due.passed", days=w.count("days", 6))) == said(
         w, "เลยวันครบกำหนดมาแล้ว 6 วัน", "6 days past the due date"

@@ -89,6 +89,16 @@ def due_of(filed: date, promise: Duration, calendar: Calendar, without_closed: b
     return Due(received, due, open_on, due == received, days, not known)
 
 
+def way_of(promise: Duration, without_closed: bool = False) -> Literal["visit", "open", "every", "month", "month_open"]:
+    """Return in which way a promise is counted: one visit, open days, every day, or months, longer by closed days or not."""
+    months, days, only_open = _length(promise, without_closed)
+    if months:
+        return "month_open" if only_open else "month"
+    if not days:
+        return "visit"
+    return "open" if only_open else "every"
+
+
 def written_reasons(due: date, how_many: int) -> tuple[date, ...]:
     """Return the last days for the first written reasons that a late case is owed, where the Act binds."""
     return tuple(due + (number + 1) * DAYS_BETWEEN_REASONS * _DAY for number in range(how_many))

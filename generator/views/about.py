@@ -17,13 +17,15 @@ DATA_FOLDER = "sla_data"  # where the data stands in the repository (data contra
 class Around:
     """What the page needs of the rest of the site: titles by "agency/service", and sizes by address, in bytes.
 
-    ``logged`` are the changes of what the agency published, oldest first; ``withdrawn`` is what it took back.
+    ``logged`` are the changes of what the agency published, oldest first; ``withdrawn`` is what it took back;
+    ``commit`` is where the data stands, "" outside git.
     """
 
     titles: Mapping[str, Text] = field(default_factory=dict)
     sizes: Mapping[str, int] = field(default_factory=dict)
     logged: tuple[Logged, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
+    commit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

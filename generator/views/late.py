@@ -1,4 +1,4 @@
-"""When it is late, and complaints (words.md, 2.8): only what the service's own data can say."""
+"""When it is late, and complaints: only what the service's own data can say."""
 
 from dataclasses import dataclass
 
@@ -33,33 +33,49 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
-    """What to do, in order, then the ways to complain, and a letter to fill in by hand."""
+class LateStep:
+    """One thing to do; ``dated`` names the day that a script says with it: of "due", "reasons" or "answer"."""
 
-    steps: tuple[Mixed, ...]
+    text: Mixed
+    dated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What to do, in order, then the ways to complain."""
+
+    steps: tuple[LateStep, ...]
     word: Line
     complaints: tuple[Complaint, ...]
-    letter: tuple[str, ...]
 
 
 def late_of(words: Words, catalog: Catalog, agency: Agency, service: Service, lead: LevelResult | None) -> Late:
     """Return the part on delay and complaints."""
-    limit = _limit(lead)
-    steps = [*_check(words, lead, limit), _ask(words, agency, service)]
+    limit, act = _limit(lead), act_of(words, catalog, service)
+    steps = [LateStep(one, "due") for one in _check(words, lead, limit)]
+    steps.append(LateStep(_ask(words, agency, service)))
     if limit:
-        steps.append(_reason(words, catalog, service))
+        steps.append(LateStep(_reason(words, act), "reasons"))
+    if act:
+        steps.append(LateStep((Said(words.line("late.told_law")),)))
     if service.complaints:
-        steps.append(_complain(words, service.complaints[0]))
+        steps.append(LateStep(_complain(words, service.complaints[0]), "answer"))
     if catalog.settings.timezone == HOTLINE_TIMEZONE and not _has_hotline(service):
-        steps.append((Said(words.line("late.5")),))
+        steps.append(LateStep((Said(words.line("late.5")),)))
     if service.type in WITH_DECISION:
-        steps.append((Said(words.line("late.appeal")),))
+        steps.append(LateStep((Said(words.line("late.appeal")),)))
     return Late(
         steps=tuple(steps),
         word=Line("") if service.complaints else words.line("service.complaints_not_stated"),
         complaints=tuple(_complaint(words, one) for one in service.complaints or ()),
-        letter=_letter(words, catalog, agency, service, limit),
     )
+
+
+def act_of(words: Words, catalog: Catalog, service: Service) -> Said | None:
+    """Return the title of the Act that owes applicants a written reason, where a service's own legal basis names it."""
+    bases = service.legal_basis if isinstance(service.legal_basis, tuple) else ()
+    act = catalog.laws.get(FACILITATION_ACT)
+    return words.text(act.title) if act and any(basis.law == FACILITATION_ACT for basis in bases) else None
 
 
 def _limit(lead: LevelResult | None) -> Duration | None:
@@ -86,13 +102,9 @@ def _ask(words: Words, agency: Agency, service: Service) -> Mixed:
     return words.mixed("late.2", unit_name=unit, phone=phone)
 
 
-def _reason(words: Words, catalog: Catalog, service: Service) -> Mixed:
+def _reason(words: Words, act: Said | None) -> Mixed:
     reason = words.strings("late.3")
-    bases = service.legal_basis if isinstance(service.legal_basis, tuple) else ()
-    act = catalog.laws.get(FACILITATION_ACT)
-    if act is None or all(basis.law != FACILITATION_ACT for basis in bases):
-        return (Said(Line(reason)),)
-    return (Said(Line(f"{reason} ")), *words.mixed("late.3_law", law=words.text(act.title)))
+    return (Said(Line(f"{reason} · ")), *words.mixed("late.3_law", law=act)) if act else (Said(Line(reason)),)
 
 
 def _complain(words: Words, first: ComplaintChannel) -> Mixed:
@@ -119,20 +131,3 @@ def _complaint(words: Words, one: ComplaintChannel) -> Complaint:
         if within
         else words.line("service.answer_not_stated"),
     )
-
-
-def _letter(
-    words: Words, catalog: Catalog, agency: Agency, service: Service, limit: Duration | None
-) -> tuple[str, ...]:
-    """Return the lines of a letter of enquiry, to print and fill in by hand; none where no time is promised."""
-    if limit is None:
-        return ()
-    assert service.title is not None
-    site = (catalog.settings.url or "").rstrip("/")
-    facts = {
-        "service": words.text(service.title).text,
-        "limit": duration_words(words, limit),
-        "url": f"{site}/agencies/{agency.id}/{service.id}/".lstrip("/"),
-        "date": words.wording.date(words.as_of),
-    }
-    return tuple(words.strings("late.letter_text", **facts).split("\n"))

@@ -8,10 +8,12 @@ from generator.results import AgencyResult, LevelResult, ServiceResult
 from generator.views.about import About, Around, about_of, service_link
 from generator.views.case import Case, case_of
 from generator.views.conditions import questions_of
+from generator.views.due import DueView, due_view
 from generator.views.extras import time_words
 from generator.views.fees import Fees, fees_of
 from generator.views.headline import duration_words, promise_of
 from generator.views.late import Late, late_of
+from generator.views.letter import Letter, law_of, letter_of, manual_cited
 from generator.views.manual import Change, Documents, LawView, Who, documents_of, improvements_of, laws_of, who_of
 from generator.views.page import Link, PageView
 from generator.views.performance import LevelView, level_views
@@ -70,7 +72,9 @@ class ServiceContent:
     places_word: Line
     closures: tuple[Closures, ...]
     steps: Steps
+    due: DueView | None
     late: Late
+    letter: Letter | None
     levels: tuple[LevelView, ...]
     level_contents: bool
     improvements: tuple[Change, ...]
@@ -78,6 +82,12 @@ class ServiceContent:
     laws_word: Line
     revisions: tuple[RevisionItem, ...]
     about: About
+
+    @property
+    def script_data(self) -> dict[str, object]:
+        """Return the block of data that the page's scripts reckon with; empty where they have nothing to do."""
+        due = {"due": self.due.data} if self.due and self.due.data else {}
+        return {**(self.case.data if self.case else {}), **due}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +181,7 @@ def _content(catalog: Catalog, agency: Agency, result: ServiceResult, words: Wor
     documents, fees = documents_of(words, catalog, service, questions), fees_of(words, service.requirements, questions)
     places = places_of(words, channels, questions)
     first = {name: service_link(words, around, name) for name in service.after or ()}
+    due = due_view(words, catalog, service, levels)
     return ServiceContent(
         notices=(*_kept(words, result), *_notices(words, service, around)),
         title=words.text(service.title),
@@ -188,7 +199,9 @@ def _content(catalog: Catalog, agency: Agency, result: ServiceResult, words: Wor
         places_word=Line("") if places else words.line("not_stated"),
         closures=closures_of(words, catalog, channels),
         steps=steps_of(words, service, levels, questions),
+        due=due,
         late=late_of(words, catalog, agency, service, lead_of(levels)),
+        letter=_letter(words, catalog, agency, service, (due, around.commit)),
         levels=level_views(words, agency, service, levels),
         level_contents=len(levels) > LEVELS_WITHOUT_CONTENTS,
         improvements=improvements_of(words, service.improvements or ()),
@@ -197,6 +210,17 @@ def _content(catalog: Catalog, agency: Agency, result: ServiceResult, words: Wor
         revisions=_revisions(words, catalog, agency, service, around),
         about=about_of(words, catalog, agency, service, around),
     )
+
+
+def _letter(
+    words: Words, catalog: Catalog, agency: Agency, service: Service, basis: tuple[DueView | None, str]
+) -> Letter | None:
+    """Return the letter about the first promise of time; ``basis`` are how it is counted, and the data's commit."""
+    due, commit = basis
+    if due is None:
+        return None
+    manual = manual_cited(words, catalog, service_path(agency.id, service.id), service, commit)
+    return letter_of(words, agency, service, due.first, (law_of(words, catalog, service), manual))
 
 
 def _revisions(

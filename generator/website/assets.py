@@ -15,7 +15,7 @@ ASSETS = Path(__file__).parent / "assets"
 FOLDER = "assets"
 # Fonts and pictures keep their names: the style sheet and other sites point at them, and they hardly ever change.
 NAMED_BY_CONTENT = (".css", ".js")
-_IMPORT = re.compile(r'(?<= from ")\./[^"]+(?=";)')
+_IMPORT = re.compile(r'(?:(?<= from ")|(?<=import\("))\./[^"]+(?=")')
 
 
 def asset_path(name: str) -> str:

@@ -14,6 +14,7 @@ from generator.texts import Strings, Wording
 from generator.views.page import PageView
 from generator.website.assets import asset_path
 from generator.website.marked import FILTERS
+from generator.website.script_words import script_words_path
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -64,6 +65,7 @@ def environment() -> jinja2.Environment:
         cache_size=-1,
     )
     made.globals["asset"] = asset_path
+    made.globals["script_words"] = script_words_path
     # Data for scripts: Thai letters as they are, in half the bytes; what could end the element is still escaped.
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
     made.filters |= FILTERS

@@ -27,6 +27,7 @@ from generator.website.fragments import load_templates
 from generator.website.lists import Gathered, list_pages
 from generator.website.plan import Plan
 from generator.website.publish import Edition, Published, write_pages
+from generator.website.script_words import write_script_words
 from generator.website.shares import Press, Share, agency_titles_of, press_agency, titles_of
 from generator.website.sitemap import Address, write_sitemap
 from generator.workers import each
@@ -47,12 +48,14 @@ def publish(plan: Plan, editions: Sequence[Edition], site: Path) -> Published:
     """Write everything that is no prose into the site, and say what was written."""
     load_templates()
     write_assets(site)
+    for edition in editions:
+        write_script_words(edition.strings, edition.wording, site)
     with TemporaryDirectory(prefix="clearly-") as parts:
         words = tuple(edition.strings for edition in editions)
         publication = Publication(plan.prepared.catalog, plan.prepared.as_of, words)
         previous = read_previous(plan.request.previous, plan.prepared.catalog.settings.languages)
         titles = titles_of(plan), agency_titles_of(plan)
-        press = Press(plan, publication, tuple(editions), site, Path(parts), *titles, previous)
+        press = Press(plan, publication, tuple(editions), site, Path(parts), *titles, previous, plan.commit or "")
         shares = list(_shares(press))
         return _publish_whole(press, shares)
 

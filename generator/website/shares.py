@@ -61,6 +61,7 @@ class Press:
     titles: Mapping[str, Text]  # of services, by "agency/service"
     agencies: Mapping[str, Text]
     previous: Previous | None = None
+    commit: str = ""
 
     def words(self, edition: Edition) -> Words:
         """Return what the views of one edition speak with."""
@@ -161,7 +162,7 @@ def _pages(
     yield agency_page(catalog, one, words)
     if result is None:
         return
-    around = Around(press.titles, desk.sizes, desk.logged, tuple(data.withdrawn.values()))
+    around = Around(press.titles, desk.sizes, desk.logged, tuple(data.withdrawn.values()), press.commit)
     for service in result.services.values():
         yield service_page(catalog, result, service, words, around)
     for withheld in _held_back(data.withheld_services, result):
