@@ -232,9 +232,8 @@ def test_a_service_that_another_names_is_there_while_its_agency_is_withheld(
 
 
 def test_a_service_that_vanishes_stays_as_it_was(first: Path, data: Path, tmp_path: Path) -> None:
-    """Without its file and without an entry in withdrawn.yml a service keeps its last good page, and the problem is published."""
+    """Without its file and without an entry in withdrawn.yml a service keeps its last good page, and that alone is told."""
     (data / "agencies/sample/services/permit.yml").unlink()
-    (data / "agencies/sample/performance/2026.csv").unlink()
     site = tmp_path / "site"
     build(data, site, SECOND, first / "site")
     build(data, site, THIRD)

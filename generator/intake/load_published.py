@@ -80,7 +80,19 @@ def keep_vanished(data: AgencyData, previous: Path | None) -> AgencyData:
     pages = [WithheldService(name, said.get("title") or {}) for name, said in published if isinstance(said, dict)]
     problems = () if data.agency is None else (_vanished(data.agency_id, one) for one in pages)
     withheld_services = tuple(sorted((*data.withheld_services, *pages), key=lambda one: one.service_id))
-    return replace(data, withheld_services=withheld_services, problems=(*data.problems, *problems))
+    spared = _without_rows_of(data, {one.service_id for one in pages})
+    return replace(spared, withheld_services=withheld_services, problems=(*spared.problems, *problems))
+
+
+def _without_rows_of(data: AgencyData, services: set[str]) -> AgencyData:
+    """Return the data without complaints about the rows of services that are withheld themselves."""
+    lines = {(row.file, row.line) for row in data.withheld_rows if row.service_id in services}
+    return replace(
+        data,
+        withheld_rows=tuple(row for row in data.withheld_rows if row.service_id not in services),
+        withheld_keys=frozenset(key for key in data.withheld_keys if key[0] not in services),
+        problems=tuple(one for one in data.problems if (one.place.file, *one.place.route[:1]) not in lines),
+    )
 
 
 def _vanished(agency_id: str, gone: WithheldService) -> Problem:
