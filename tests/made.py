@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from generator.model import Agency, AgencyData, Catalog, CatalogFile, Observation, Service
+from generator.model import Agency, AgencyData, Catalog, CatalogFile, Observation, Service, Withdrawn
 from generator.periods import read_period
 
 FISCAL_YEAR_STARTS = 10
@@ -74,6 +74,12 @@ def made_row(period: str, volume: int | None = None, within_target: int | None =
         "notes": {}, "file": "agencies/office/performance/2026.csv", "line": 2, **more,
     }  # fmt: skip
     return Observation(**values)
+
+
+def made_withdrawn(service_id: str, **more: Any) -> Withdrawn:
+    """Return an entry of withdrawn.yml."""
+    entry = {"service_id": service_id, "withdrawn_on": "2026-11-01", "reason": "Merged", **more}
+    return Withdrawn.model_validate(entry, context=CONTEXT)
 
 
 def made_data(

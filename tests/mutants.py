@@ -17,6 +17,7 @@ import importlib.machinery
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import sys
@@ -28,7 +29,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.util import spec_from_loader
-from math import sqrt
+from math import ceil, sqrt
 from pathlib import Path
 from types import CodeType, ModuleType
 
@@ -36,15 +37,17 @@ import coverage
 import pytest
 from changes import Change, changed, changes_of
 from contexts import TESTS
+from hypothesis import Phase, settings
 
 ROOT = Path(__file__).parent.parent
 MEASURED = ("generator/intake", "generator/stats")
 SURVIVORS = Path(".cache/survivors.json")
 FLOOR = 0.85
-FILES = 4  # of tests, for one change of a module itself
+FILES = 2  # of tests, for one change of a module itself
 SLOWEST = 4.0  # seconds; a longer test builds a whole site, and what it would notice is noticed by others
 NOTICED, UNNOTICED, BROKEN = 10, 11, 12  # how a trial ends
-QUIET = ("-q", "-p", "in_process", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:faulthandler")
+# A test that fails says here no more than that: how it failed, and the smallest example, take seconds to find.
+QUIET = ("-q", "-p", "in_process", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--assert=plain", "--tb=native")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,6 @@ class Found:
     too_long: list[Change] = field(default_factory=list)
     unnoticed: list[Change] = field(default_factory=list)
     unrun: list[Change] = field(default_factory=list)
-    by: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 def read_seen(modules: Iterable[str]) -> Seen:
@@ -132,12 +134,16 @@ def sampled(changes: Sequence[Change], size: int, seed: int) -> list[Change]:
 
 
 def tried(trial: Callable[[], int], seconds: float) -> int | None:
-    """Return how a trial ended in a process of its own, or None where it took too long and was ended."""
+    """Return how a trial ended in a process of its own, or None where it took too long and was ended.
+
+    The seconds are of a processor, so that a busy machine ends nothing; who sleeps is ended after ten times as many.
+    """
     folder = tempfile.mkdtemp(prefix="mutant-")
     child = os.fork()
     if not child:
         os.setpgid(0, 0)
         os.environ["PYTEST_DEBUG_TEMPROOT"] = folder
+        resource.setrlimit(resource.RLIMIT_CPU, (ceil(seconds), ceil(seconds) + 1))
         _be_quiet()
         ended = BROKEN
         try:
@@ -147,7 +153,7 @@ def tried(trial: Callable[[], int], seconds: float) -> int | None:
                 traceback.print_exc()
             os._exit(ended)
     try:
-        return _awaited(child, seconds)
+        return _awaited(child, 10 * seconds)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -163,21 +169,23 @@ def _awaited(child: int, seconds: float) -> int | None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         ended, status = os.waitpid(child, os.WNOHANG)
-        if ended:
-            # A process that a signal ended was brought down by the change.
-            return os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else NOTICED
+        if ended and os.WIFEXITED(status):
+            return os.waitstatus_to_exitcode(status)
+        if ended:  # by a signal: it ran too long, or was brought down by the change
+            return None if os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL) else NOTICED
         time.sleep(0.003)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return None
 
 
-def run_items(session: pytest.Session, items: Sequence[pytest.Item]) -> int:
-    """Run collected tests until one fails."""
+def run_items(session: pytest.Session, items: Sequence[pytest.Item], told: Path) -> int:
+    """Run collected tests until one fails, whose name is told in a file."""
     following: Sequence[pytest.Item | None] = [*items[1:], None]
     for item, after in zip(items, following, strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
         if session.testsfailed:
+            told.write_text(item.nodeid, encoding="utf-8")
             return NOTICED
     return UNNOTICED
 
@@ -259,7 +267,17 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(self.code, vars(module))
 
 
-class _Only:
+class _Hasty:
+    """Keeps hypothesis from looking for the smallest example."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self) -> None:
+        """Choose the profile before any test is loaded."""
+        settings.register_profile("hasty", settings.get_profile("clearly"), phases=(Phase.explicit, Phase.generate))
+        settings.load_profile("hasty")
+
+
+class _Only(_Hasty):
     """Keeps the tests of these names, in their order."""
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -273,7 +291,7 @@ class _Only:
 # ---- all trials ----
 
 
-class Trials:
+class Trials(_Hasty):
     """A plugin that, where pytest would run what it collected, tries one change after another."""
 
     def __init__(
@@ -281,6 +299,8 @@ class Trials:
     ) -> None:
         self.changes, self.seen, self.say, self.found = changes, seen, say, Found()
         self.most, self.minutes = limits.most, limits.minutes
+        self.last = Path(tempfile.mkdtemp(prefix="mutants-")) / "last"
+        self.noticing: dict[str, list[str]] = defaultdict(list)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -305,7 +325,7 @@ class Trials:
         def trial() -> int:
             for module in self.seen.tests:
                 swap(None, module)
-            return run_items(session, [items[name] for name in quickest])
+            return run_items(session, [items[name] for name in quickest], self.last)
 
         if quickest and tried(trial, 20 + 30 * self.most) != UNNOTICED:
             pytest.exit("tests fail without a change", returncode=BROKEN)
@@ -322,6 +342,9 @@ class Trials:
 
     def _tried(self, session: pytest.Session, items: dict[str, pytest.Item], change: Change) -> str:
         names = [name for name in tests_of(change, self.seen) if name in items]
+        # A test that noticed another change of this module may well notice this one too.
+        often = [name for name in self.noticing[change.module] if name in names] if change.function else []
+        names = list(dict.fromkeys((*often[:5], *names)))
         if not names:
             self.found.unrun.append(change)
             return "unrun"
@@ -331,13 +354,16 @@ class Trials:
             if not change.function:
                 return run_anew(change, chosen)
             swap(change, change.module)
-            return run_items(session, [items[name] for name in chosen])
+            return run_items(session, [items[name] for name in chosen], self.last)
 
-        ended = tried(trial, 20 + 5 * sum(self.seen.seconds[name] for name in chosen))
+        ended = tried(trial, 10 + 3 * sum(self.seen.seconds[name] for name in chosen))
         if ended == BROKEN or ended not in (None, NOTICED, UNNOTICED):
             pytest.exit(f"the trial itself failed ({ended}): {told(change)}", returncode=BROKEN)
         where = {None: self.found.too_long, NOTICED: self.found.noticed, UNNOTICED: self.found.unnoticed}[ended]
         where.append(change)
+        if ended == NOTICED and self.last.exists():
+            self.noticing[change.module].insert(0, self.last.read_text(encoding="utf-8"))
+            self.last.unlink()
         return {None: "too long", NOTICED: "noticed", UNNOTICED: "UNNOTICED"}[ended]
 
 

@@ -10,7 +10,7 @@ from generator.intake.checks import CHECKS, check_agency
 from generator.intake.checks_figures import current
 from generator.intake.translations import check_shared_texts
 from generator.model import Agency, Catalog, Observation, Service
-from generator.problems import Problem
+from generator.problems import Place, Problem
 from generator.texts import load_strings
 from generator.values import Duration
 
@@ -82,6 +82,102 @@ def test_good_data_gives_no_warning() -> None:
 def test_a_promise_is_whole(level: dict[str, Any], expected: list[str]) -> None:
     """The newest target is asked for a limit and a share; what has ended is left in peace."""
     assert codes(checked(made_service(levels=(level,)))) == expected
+
+
+PERMIT = "agencies/office/services/permit.yml"
+ENDED = made_target("2020-10-01", "2021-09-30", limit=LIMIT)
+SECOND = ("service_levels", 1, "targets", 1)
+
+
+@pytest.mark.parametrize(
+    ("level", "code", "route", "facts"),
+    [
+        (made_level("late"), "level-without-target", SECOND[:2], {"level": "late"}),
+        (
+            made_level("late", (ENDED, made_target("2025-10-01", share=None, limit=LIMIT))),
+            "promise-without-share",
+            (*SECOND, "limit"),
+            {"level": "late", "limit": Duration(value=Decimal(5), unit="working_day")},
+        ),
+        (made_level("late", (ENDED, made_target("2025-10-01"))), "promise-without-limit", SECOND, {"level": "late"}),
+        (
+            made_level(
+                "late",
+                (ENDED, made_target("2025-10-01", limit=LIMIT)),
+                statutory_limit={"value": 2, "unit": "working_day"},
+            ),
+            "promise-beyond-law",
+            (*SECOND, "limit"),
+            {
+                "level": "late",
+                "limit": Duration(value=Decimal(5), unit="working_day"),
+                "law": Duration(value=Decimal(2), unit="working_day"),
+            },
+        ),
+    ],
+)
+def test_a_warning_about_a_promise_stands_at_its_newest_target(
+    level: dict[str, Any], code: str, route: tuple[str | int, ...], facts: dict[str, object]
+) -> None:
+    """Of the second level the second target, with what the sentence needs, and nothing else."""
+    (problem,) = checked(made_service(levels=(timed(), level)))
+
+    assert (problem.code, problem.severity, problem.withheld) == (code, "warning", "none")
+    assert problem.place == Place(PERMIT, route)
+    assert problem.facts == facts
+
+
+@pytest.mark.parametrize(("last", "expected"), [("2026-11-21", []), ("2026-11-22", ["promise-without-limit"])])
+def test_a_promise_is_asked_about_until_its_last_day(last: str, expected: list[str]) -> None:
+    """On that day it still holds; what was promised once cannot be mended."""
+    assert codes(checked(made_service(levels=(made_level("time", (made_target("2025-10-01", last),)),)))) == expected
+
+
+def test_warnings_about_a_manual_stand_where_it_is_mended() -> None:
+    """Each names the file, the key and what is there now."""
+    hours = {"days": ("mon", "tue"), "opens": "08:30", "closes": "12:00"}
+    later = {"days": ("tue",), "opens": "11:00", "closes": "16:30"}
+    channels = tuple(
+        {"id": name, "type": "counter", "title": name, "hours": listed}
+        for name, listed in (("north", (hours,)), ("south", (hours, later)))
+    )
+    gain = {"before": {"value": 3, "unit": "document"}, "after": {"value": 2, "unit": "step"}}
+    service = made_service(
+        levels=(timed(), made_level("other", (made_target("2025-10-01", limit=LIMIT),), clock=None)),
+        scope={"channels": channels},
+        steps=({"title": "Step", "duration": {"value": Decimal(4), "unit": "working_day"}},),
+        improvements=({"before": gain["before"]}, gain),
+        reporting={"frequency": "month", "first_period": "2026-Q1"},
+        review={"reviewed_on": "2025-11-21", "review_due": "2026-11-21"},
+    )
+    found = {
+        problem.code: (problem.place.file, problem.place.route)
+        for problem in checked(service, catalog=made_catalog(required_sections=("steps",)))
+    }
+
+    assert found == {
+        "steps-differ-from-promise": (PERMIT, ("steps",)),
+        "clock-not-stated": (PERMIT, ("service_levels", 1)),
+        "manual-copy-fee-not-stated": (PERMIT, ("requirements", "manual_copy_fee")),
+        "review-overdue": (PERMIT, ("review", "review_due")),
+        "hours-overlap": (PERMIT, ("scope", "channels", 1, "hours", 1)),
+        "improvement-units-differ": (PERMIT, ("improvements", 1, "after")),
+        "first-period-grain": (PERMIT, ("reporting", "first_period")),
+    }
+
+
+def test_a_warning_about_an_agency_stands_in_its_own_file() -> None:
+    """Its first period is of the grain it reports; a service that only repeats it is not told again."""
+    agency = made_agency(reporting={"frequency": "month", "due_after_days": 15, "first_period": "FY2026"})
+    (problem,) = checked(
+        made_service(levels=(timed(),), reporting={"first_period": "FY2026", "frequency": "quarter"}), agency=agency
+    )
+
+    assert (problem.code, problem.place) == (
+        "first-period-grain",
+        Place("agencies/office/agency.yml", ("reporting", "first_period")),
+    )
+    assert problem.facts["value"] == "FY2026"
 
 
 @pytest.mark.parametrize("status", ["draft", "retired"])

@@ -245,6 +245,17 @@ def test_required_sections_are_asked_of_published_services(root: Path) -> None:
     assert "section-missing" not in codes(load(root).problems)
 
 
+def test_the_parts_of_a_section_are_asked_where_it_is_one(root: Path) -> None:
+    """Of a map each part that is not there is told by name; of what is no map only that."""
+    change(root, "catalog.yml", "required_sections: []", "required_sections: [requirements]")
+    change(root, SERVICE, "status: active", "status: active\nrequirements: {fees: none}")
+    parts = [problem.facts["field"] for problem in load(root).problems if problem.code == "section-missing"]
+    change(root, SERVICE, "requirements: {fees: none}", "requirements: wrong")
+
+    assert parts == ["requirements.criteria", "requirements.documents"]
+    assert codes(load(root).problems) == ["value-not-a-map"]
+
+
 @pytest.mark.parametrize(("name", "code"), [("permit.yaml", "file-extension"), ("permit.YML", "file-extension")])
 def test_rows_are_not_blamed_for_the_name_of_a_file(root: Path, name: str, code: str) -> None:
     """Where a service's file is called wrongly, its rows name a service that is there; a note beside it is none."""
@@ -282,6 +293,93 @@ def test_a_value_of_several_kinds_has_one_problem(root: Path, value: str) -> Non
     change(root, SERVICE, "status: active", f"status: active\nimprovements: [{{{value}}}]")
 
     assert len(load(root).problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "key", "allowed"),
+    [
+        ("improvements: [{before: {value: 3, unit: minute, per: day}}]", "per", "unit value"),
+        ("improvements: [{before: {amount: '3.00', currency: THB, per: day}}]", "per", "amount currency"),
+        ("steps: [{title: ตรวจ, duration: {value: 5, unit: working_day, per: day}}]", "per", "unit value"),
+        ("steps: [{title: ตรวจ, if: {size: {from: 1, per: day}}}]", "per", "from to"),
+    ],
+)
+def test_an_unknown_key_is_told_which_there_are(root: Path, keys: str, key: str, allowed: str) -> None:
+    """However deep it stands, the keys of its own map are named, and no others."""
+    change(root, SERVICE, "status: active", f"status: active\n{keys}")
+    (facts,) = [problem.facts for problem in load(root).problems if problem.code.startswith("key-unknown")]
+
+    assert (facts["value"], facts["allowed"]) == (key, allowed)
+
+
+def test_a_map_is_no_word(root: Path) -> None:
+    """Where one of a few words belongs, a map or a list is told that it is no text."""
+    change(root, SERVICE, "type: permit", "type: {th: ใบอนุญาต}")
+    written = codes(load(root).problems)
+    change(root, SERVICE, "type: {th: ใบอนุญาต}", "type: [permit]")
+
+    assert written == codes(load(root).problems) == ["value-not-text"]
+
+
+def test_an_office_stands_once(root: Path) -> None:
+    """Two offices with one id cannot be told apart, so the agency is withheld, and the second one is named."""
+    change(root, "agencies/office/agency.yml", "id: south", "id: north")
+    (problem,) = load(root).problems
+
+    assert (problem.code, problem.facts["field"], problem.withheld) == ("id-repeated", "id", "agency")
+    assert problem.place == Place("agencies/office/agency.yml", ("offices", 1, "id"))
+
+
+def test_an_agency_that_is_a_list_is_withheld_with_its_services(root: Path) -> None:
+    """Its published services keep a page that says so; a draft never had one."""
+    write(root, "agencies/office/agency.yml", "- id: office\n")
+    write(root, "agencies/office/services/draft.yml", "id: draft\ntitle: ร่าง\ntype: permit\nstatus: draft\n")
+    data = load(root)
+
+    assert (data.agency, codes(data.problems)) == (None, ["file-not-a-map"])
+    assert [one.service_id for one in data.withheld_services] == ["permit"]
+
+
+def test_an_agency_does_not_replace_itself(root: Path) -> None:
+    """Who looks for the successor would walk in a circle."""
+    change(root, "agencies/office/agency.yml", "kind:", "status: merged\nreplaced_by: office\nkind:")
+    (problem,) = check_references([index_of(load(root))])
+
+    assert (problem.code, problem.facts["value"], problem.withheld) == ("replaced-by-itself", "office", "agency")
+    assert problem.place == Place("agencies/office/agency.yml", ("replaced_by",))
+
+
+def test_a_condition_asks_a_question_that_is_there(root: Path) -> None:
+    """The nearest question is suggested, or none where there is none at all."""
+    step = "steps: [{title: ตรวจ, duration: {value: 5, unit: working_day}, if: {sise: true}}]"
+    change(root, SERVICE, "status: active", f"status: active\n{step}")
+    without = load(root).problems
+    change(root, SERVICE, "status: active", "status: active\nquestions: [{id: size, ask: ใหญ่หรือไม่}]")
+    (problem,) = load(root).problems
+
+    assert codes(without) == ["id-unknown-none-near"]
+    assert (problem.code, problem.facts["nearest"], problem.facts["field"]) == ("id-unknown", "size", "question")
+    assert problem.place == Place(SERVICE, ("steps", 0, "if", "sise"))
+
+
+def test_an_unknown_id_is_told_where_it_should_be_listed(root: Path) -> None:
+    """A channel in the service's scope, an answer among its question's choices; each with the nearest, at its place."""
+    question = "questions: [{id: kind, ask: ชนิดใด, choices: [{id: car, title: รถยนต์}, {id: boat, title: เรือ}]}]"
+    step = "steps: [{title: ตรวจ, duration: {value: 5, unit: working_day}, if: {kind: [boat, caar]}}]"
+    change(root, SERVICE, "status: active", f"status: active\n{question}\n{step}")
+    change(root, SERVICE, "measure: processing_time", "measure: processing_time\n    channels: [counter, online]")
+    found = {problem.place.route: (problem.code, problem.facts) for problem in load(root).problems}
+
+    assert found == {
+        ("service_levels", 0, "channels", 1): (
+            "id-unknown-none-near",
+            {"field": "channels", "value": "online", "file": "scope.channels"},
+        ),
+        ("steps", 0, "if", "kind", 1): (
+            "id-unknown",
+            {"field": "kind", "value": "caar", "file": "questions", "nearest": "car"},
+        ),
+    }
 
 
 def test_references_to_withheld_services_stand(root: Path) -> None:

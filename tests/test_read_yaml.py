@@ -104,6 +104,12 @@ def test_what_is_refused_and_where(text: str, faults: list[tuple[str, int, int]]
     assert faults_of(text) == faults
 
 
+@pytest.mark.parametrize("key", ["1a", "2026-10", "-x", "+5 days", ".com"])
+def test_a_key_may_begin_as_a_number_does(key: str) -> None:
+    """What only looks like a number at its beginning is a text, and so a key."""
+    assert value_of(f"{key}: x") == {key: "x"}
+
+
 def test_all_faults_are_told_at_once() -> None:
     """A fault that leaves the rest readable does not hide the next."""
     assert [code for code, _, _ in faults_of("a: yes\nb: *x\nc: !t 1\nd:\ne: 0777\n")] == [

@@ -280,6 +280,30 @@ def test_a_wrong_header_withholds_the_file(tmp_path: Path, header: str, codes: l
     assert [(row.file[-5:], row.line) for row in result.withheld_rows] == [("a.csv", 2)]
 
 
+REQUIRED = "service_id,level_id,period,volume,within_target"
+
+
+@pytest.mark.parametrize(
+    ("before", "line"), [("results of 2026", 2), ("results,,,,\n\nby month,,,,", 4), ("x\n" * 9 + "x", 11)]
+)
+def test_a_header_below_other_lines_is_pointed_at(tmp_path: Path, before: str, line: int) -> None:
+    """Where the first line has none of the columns and one of the ten rows after it has all, that is the header."""
+    text = f"{before}\n{REQUIRED}\npermit,time,2026-10,9,8\n"
+    (problem,) = read(tmp_path, files={"a.csv": text}).problems
+
+    assert (problem.code, problem.facts, problem.place.route) == ("header-not-first", {"line": line}, (1,))
+    assert problem.withheld == "file"
+
+
+@pytest.mark.parametrize("text", ["x,y\n1,2\n", "x\n" * 11 + REQUIRED + "\n", f"period\n{REQUIRED}\n"])
+def test_no_header_is_looked_for_further_down(tmp_path: Path, text: str) -> None:
+    """Where there is none, or one after more rows, or the first line has a column, the missing ones are named."""
+    found_codes = {code for code, _ in found(read(tmp_path, files={"a.csv": text}))}
+
+    assert "header-missing" in found_codes
+    assert "header-not-first" not in found_codes
+
+
 @pytest.mark.parametrize("encoding", ["cp874", "utf-16"])
 def test_another_encoding_withholds_the_file(tmp_path: Path, encoding: str) -> None:
     """Nothing in it is guessed but which periods it is about, which are withheld."""
@@ -342,6 +366,24 @@ def test_a_note_that_looks_like_a_formula_is_published_with_a_warning(tmp_path: 
 
     assert {code for code, _ in found(result)} == {"cell-formula"}
     assert len(result.observations) == len(result.problems) == 6
+
+
+@pytest.mark.parametrize(
+    ("more", "contact"),
+    [
+        ({"email": "data@example.go.th", "url": "https://example.go.th/"}, "data@example.go.th"),
+        ({"url": "https://example.go.th/"}, "https://example.go.th/"),
+        ({}, "Centre"),
+    ],
+)
+def test_who_is_told_of_personal_data_is_the_publisher(tmp_path: Path, more: dict[str, str], contact: str) -> None:
+    """By the mailbox, else the page, else the name."""
+    row = "permit,time,2026-10,,,9,8,0,1101700203450"
+    result = read(tmp_path, row, header=f"{HEADER},note_en", publisher={"title": "Centre", **more})
+
+    assert [(problem.code, problem.facts["contact"]) for problem in result.problems] == [
+        ("personal-citizen-id", contact)
+    ]
 
 
 def test_notes_may_have_lines(tmp_path: Path) -> None:

@@ -16,9 +16,10 @@ from made import (
     made_row,
     made_service,
     made_target,
+    made_withdrawn,
 )
 
-from generator.model import AgencyData, in_force
+from generator.model import AgencyData, WithheldService, in_force
 from generator.periods import Period, read_period
 from generator.results import AgencyResult, LevelResult
 from generator.stats import (
@@ -29,6 +30,7 @@ from generator.stats import (
     revised_rows,
     summary_of,
     verdict_of,
+    withdrawn_services,
 )
 
 CATALOG = made_catalog()
@@ -118,6 +120,36 @@ def test_a_withheld_period_never_shows_the_older_row() -> None:
     assert (row.observation, row.volume, row.earlier, row.coverage) == (None, None, (), "withheld")
     assert level.headline.reported == 0
     assert [part.volume for *_, part in level.breakdown_rows] == [8]
+
+
+@pytest.mark.parametrize(
+    ("kept_from", "withheld"), [("2026-10-14", ["2026-09", "2026-10"]), ("2026-10-15", ["2026-10"])]
+)
+def test_what_fell_due_after_a_service_was_good_is_withheld_not_missing(kept_from: str, withheld: list[str]) -> None:
+    """Of a service that is kept from a day, reports due later may have been sent; those due by then are missing."""
+    data = replace(made_data([made_row("2026-07", 10, 9)]), kept={"permit": date.fromisoformat(kept_from)})
+    level = the_level(data)
+    coverage = {row.period.code: row.coverage for row in level.rows}
+
+    assert [code for code, state in coverage.items() if state == "withheld"] == withheld
+    assert (coverage["2026-07"], coverage["2026-08"]) == ("reported", "not_reported")
+    assert not {period(code) for code in withheld} & {*level.missing}
+
+
+def test_withdrawn_services_are_those_taken_away_whole() -> None:
+    """Only an entry for a whole service that is not there, nor withheld, names a page of its own; in the order of ids."""
+    entries = [
+        made_withdrawn("zoo"),
+        made_withdrawn("permit"),
+        made_withdrawn("hidden"),
+        made_withdrawn("ark"),
+        made_withdrawn("boat", level_id="time"),
+    ]
+    data = replace(
+        made_data([]), withdrawn=dict(enumerate(entries)), withheld_services=(WithheldService("hidden", {}),)
+    )
+
+    assert [entry.service_id for entry in withdrawn_services(data, measured(data))] == ["ark", "zoo"]
 
 
 def test_breakdown_rows_alone_are_no_report() -> None:
@@ -450,6 +482,15 @@ def test_an_agency_that_is_no_more_owes_nothing() -> None:
 
     assert codes(tuple(row.period for row in level.rows)) == ["2026-03"]
     assert (level.headline.reported, level.headline.due) == (1, 1)
+
+
+@pytest.mark.parametrize("status", ["suspended", "retired"])
+def test_a_service_that_is_not_offered_owes_nothing(status: str) -> None:
+    """What it reported is shown and judged; the months after are not missing."""
+    level = the_level(made_data([made_row("2026-03", 10, 9)], [made_service(status=status)]))
+
+    assert codes(tuple(row.period for row in level.rows)) == ["2026-03"]
+    assert (level.headline.verdict, level.missing) == ("met", ())
 
 
 def test_a_very_long_wait_is_never_due() -> None:

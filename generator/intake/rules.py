@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 
@@ -156,7 +156,7 @@ def _between_targets(level: ServiceLevel, earlier: Target, later: Target, route:
             "level": level.id,
             "from": later.valid_from,
             "to": min(ends) if ends else "…",
-            "suggestion": (later.valid_from - timedelta(days=1)) if later.valid_from > date.min else later.valid_from,
+            "suggestion": later.valid_from - timedelta(days=1),
         }
         yield Finding("targets-overlap", route, facts)
 
