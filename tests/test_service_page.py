@@ -680,6 +680,19 @@ def test_structured_data_describes_the_service() -> None:
     assert [channel["name"] for channel in described["availableChannel"]] == ["เคาน์เตอร์", "เว็บไซต์"]
 
 
+def test_the_block_of_data_holds_any_text() -> None:
+    """What an agency writes into a fee reaches the script as typed, and cannot end the element around it."""
+    evil = "</script><!-- <b> & \u2019 ไทย"
+    fee = {"title": both("x", "x"), "amount": "1.00", "currency": "THB", "per": both(evil, evil)}
+    html = html_of(
+        page_of("th", data_of(rich_service(requirements={"fees": (fee,)}), rich_levels(), rich_rows())), "th"
+    )
+    block = re.findall(r'<script type="application/json" id="case">(.*?)</script>', html)[0]
+
+    assert json.loads(block)["fees"][0]["per"] == [evil]
+    assert not set("<>&") & set(block)
+
+
 def test_markup_in_agency_text_is_shown_as_typed() -> None:
     """Nothing that an agency writes becomes an element."""
     evil = "<script>alert(1)</script> {{ 7 * 7 }}"

@@ -15,6 +15,7 @@ from small import CATALOG, write_small
 from generator.intake.load_catalog import load_catalog
 from generator.texts import Wording, load_strings
 from generator.views.page import Link, PageView
+from generator.website import assets
 from generator.website.chrome import MENU, Sibling, SiteFacts
 from generator.website.fragments import render_body
 from generator.website.printcode import print_code
@@ -253,3 +254,25 @@ def test_every_section_has_a_name() -> None:
     names = [load_strings(language)(f"nav.{name.replace('-', '_')}") for language in ("th", "en") for name in MENU]
 
     assert all(names)
+
+
+def test_a_module_names_what_it_imports_by_its_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A script points at the published names of its modules, and has another name when one of them changes."""
+    (tmp_path / "case").mkdir()
+    (tmp_path / "page.js").write_text('import { one } from "./case/one.js";\n', encoding="utf-8")
+    (tmp_path / "case/one.js").write_text('export { two as one } from "./two.js";\n', encoding="utf-8")
+    (tmp_path / "case/two.js").write_text("export const two = 2;\n", encoding="utf-8")
+    monkeypatch.setattr(assets, "ASSETS", tmp_path)
+    assets.asset_paths.cache_clear()
+    before = dict(assets.asset_paths())
+    assets.write_assets(tmp_path / "site")
+    (tmp_path / "case/two.js").write_text("export const two = 3;\n", encoding="utf-8")
+    assets.asset_paths.cache_clear()
+    after = dict(assets.asset_paths())
+    monkeypatch.undo()
+    assets.asset_paths.cache_clear()
+
+    site = tmp_path / "site"
+    assert Path(before["case/one.js"]).name in (site / before["page.js"]).read_text("utf-8")
+    assert f'"./{Path(before["case/two.js"]).name}"' in (site / before["case/one.js"]).read_text("utf-8")
+    assert {name for name, path in before.items() if after.get(name) == path} == set()

@@ -209,6 +209,7 @@ const blocks = sum && fees.map((fee, index) => {
   const item = document.querySelector(`[data-if="fee-${index}"]`);
   const block = { result: made("b"), lines: made("dl"), note: made("p"), when: copied(item.querySelector(".when, small")) };
   const title = made("span", ...copied(item.querySelector("[data-title]")));
+  block.note.className = "small";
   block.box = made("div", made("p", title, " ", block.result), block.lines, block.note);
   if (fee.per) block.box.append(countField(fee, index, title.textContent));
   find("sum-lines").append(block.box);
