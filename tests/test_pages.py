@@ -27,7 +27,9 @@ from generator.views.data_quality import data_quality_page
 from generator.views.datasets.agency import agency_tables
 from generator.views.datasets.columns import tables
 from generator.views.dictionary import dictionary_page
+from generator.views.documents import document_pages
 from generator.views.home import home_page
+from generator.views.journeys import journey_pages
 from generator.views.page import Link, PageView
 from generator.views.rules import rules_page
 from generator.views.search_page import not_found_page, search_page
@@ -42,7 +44,8 @@ SIZES = {"data/clearly.zip": 48_000, "data/performance.csv": 4_100, "data/perfor
 GOLDEN = {
     "home": "", "services": "services/", "a-z": "services/a-z/", "agencies": "agencies/", "data": "data/",
     "agency-transport": "agencies/transport/", "agency-district": "agencies/district/",
-    "agency-roads": "agencies/roads/", "data-quality": "data-quality/", "search": "search/", "not-found": "404.html",
+    "agency-roads": "agencies/roads/", "data-quality": "data-quality/", "journey": "life-events/owning-a-vehicle/", "documents": "documents/",
+    "document": "documents/citizen-id/", "document-titles": "documents-by-title/", "search": "search/", "not-found": "404.html",
 }  # fmt: skip
 
 
@@ -81,6 +84,8 @@ def pages(language: str) -> dict[str, PageView]:
         home_page(catalog, cards, words),
         agencies_page(catalog, cards, words),
         *service_pages(catalog, cards, words),
+        *journey_pages(catalog, cards, words),
+        *document_pages(catalog, cards, words),
         data_page(catalog, cards, DataFiles(SIZES, {"performance": 31}), words),
         dictionary_page(catalog, words),
         data_quality_page(catalog, cards, known.findings, words),

@@ -10,6 +10,7 @@ from generator.views.summary import AgencyCard, ServiceCard
 from generator.views.words import Line, Said, Words
 
 GroupKind = Literal["topics", "life_events", "channels", "types"]
+LIFE_EVENTS = "life-events/"
 GROUP_KINDS: tuple[GroupKind, ...] = get_args(GroupKind)
 TYPES = (
     "permit",
@@ -56,6 +57,11 @@ def groups_on(catalog: Catalog, cards: Sequence[AgencyCard], words: Words, kind:
 def path_of(kind: GroupKind, group_id: str) -> str:
     """Return the address of a group's page under an edition's root."""
     return f"services/{kind}/{group_id}/".replace("_", "-")
+
+
+def way_of(event_id: str) -> str:
+    """Return the address of the page that tells the way through the services of a life event."""
+    return f"{LIFE_EVENTS}{event_id}/"
 
 
 def _ids(service: ServiceCard, kind: GroupKind) -> Sequence[str]:

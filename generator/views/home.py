@@ -7,9 +7,10 @@ from generator.model import Catalog
 from generator.results import CountryResult
 from generator.stats import measure_country
 from generator.views.changes import newest
-from generator.views.groups import GroupKind, groups_on
+from generator.views.groups import GroupKind, groups_on, way_of
 from generator.views.news import NewsItem, news_of
 from generator.views.page import Link, PageView
+from generator.views.services import more_ways
 from generator.views.summary import AgencyCard, ServiceCard
 from generator.views.tally import TallyView, previous_line, span_words, tally_view, time_lines
 from generator.views.words import Line, Said, Words
@@ -55,7 +56,7 @@ def home_page(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> Pa
         busiest=tuple(_busiest(words, services)),
         starts_title=words.line(STARTS[kind]),
         starts=tuple(_starts(catalog, cards, words, kind)),
-        lists=_lists(words, cards, services),
+        lists=(*_lists(words, cards, services), *more_ways(catalog, cards, words)),
         tally=_tally(words, country) if country.levels else None,
         news=news_of(words, newest((change for card in cards for change in card.news), NEWS)),
         data_links=(Link(words.strings("home.data_sets"), "data/"), Link(words.strings("nav.methods"), "methods/")),
@@ -144,9 +145,8 @@ def _starts(catalog: Catalog, cards: Sequence[AgencyCard], words: Words, kind: G
     known = {"life_events": catalog.life_events, "topics": catalog.topics}.get(kind, {})
     for group in groups_on(catalog, cards, words, kind)[:MOST_STARTS]:
         summary = known[group.id].summary if group.id in known else None
-        yield Start(
-            Link(group.title.text, group.path, group.title.language), words.text(summary) if summary else Said("")
-        )
+        path = way_of(group.id) if kind == "life_events" else group.path
+        yield Start(Link(group.title.text, path, group.title.language), words.text(summary) if summary else Said(""))
 
 
 def _lists(words: Words, cards: Sequence[AgencyCard], services: Sequence[ServiceCard]) -> tuple[Link, ...]:

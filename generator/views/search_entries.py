@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.model import Catalog, Topic
 from generator.texts import Text
 from generator.views.folding import fold
+from generator.views.groups import way_of
+from generator.views.papers import document_path
 from generator.views.search import Entry, Group, synonyms
 from generator.views.summary import AgencyCard, ServiceCard
 from generator.views.words import Words
@@ -33,6 +35,16 @@ def groups_of(catalog: Catalog, cards: Iterable[AgencyCard], words: Words) -> tu
     channels = [Group(f"channel:{kind}", _channel_names(kind, words)) for kind in kinds]
     topics, events = _topics("topic", catalog.topics, words), _topics("life_event", catalog.life_events, words)
     return (*agencies, *topics, *events, *channels)
+
+
+def entries_of_lists(catalog: Catalog, words: Words) -> Iterator[Entry]:
+    """Yield an entry for the page of each life event and of each paper of the shared list, beside the prose."""
+    for event in catalog.life_events.values():
+        about = words.text(event.summary).text if event.summary else words.strings("journey.index_lead")
+        yield Entry(way_of(event.id), words.text(event.title).text, "", summary=about, prose=True)
+    for document in catalog.documents.values():
+        about = words.strings("documents.about_short")
+        yield Entry(document_path(document.id), words.text(document.title).text, "", summary=about, prose=True)
 
 
 def agency_name(card: AgencyCard, words: Words) -> str:

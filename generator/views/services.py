@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model import Catalog
-from generator.views.groups import GROUP_KINDS, GroupKind, ServiceGroup, groups_on
+from generator.views.groups import GROUP_KINDS, LIFE_EVENTS, GroupKind, ServiceGroup, groups_on, way_of
 from generator.views.listing import Listing, Row, listings, named, row_of
 from generator.views.page import Link, PageView
+from generator.views.papers import DOCUMENTS, has_papers
 from generator.views.summary import AgencyCard
 from generator.views.words import Line, Prose, Said, Words, alphabetical
 
@@ -50,7 +51,7 @@ class ServicesView:
 
     count: Line
     groups: tuple[GroupList, ...]
-    a_to_z: Link
+    ways: tuple[Link, ...]
     agencies: tuple[OfAgency, ...]
 
 
@@ -62,6 +63,7 @@ class ServiceListView:
     title: Said
     listing: Listing
     summary: Prose | None = None
+    way: Link | None = None
 
 
 def service_pages(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> Iterator[PageView]:
@@ -102,7 +104,7 @@ def _services_page(
     content = ServicesView(
         count=count,
         groups=tuple(_group_list(words, kind, groups[kind]) for kind in GROUP_KINDS if groups[kind]),
-        a_to_z=Link(words.strings("services.a_to_z_all", services=words.wording.count("services", total)), A_TO_Z),
+        ways=(_a_to_z(words, total), *more_ways(catalog, cards, words)),
         agencies=tuple(
             _of_agency(words, name, card, total <= MOST_AT_ONCE)
             for name, card in in_order(cards, words)
@@ -119,6 +121,18 @@ def _services_page(
         crumbs=(Link(words.strings("nav.home"), ""),),
         demonstration=catalog.settings.demonstration,
     )
+
+
+def more_ways(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> Iterator[Link]:
+    """Yield the links to the pages of all life events and of all papers, where there are any."""
+    if catalog.life_events:
+        yield Link(words.strings("journey.index"), LIFE_EVENTS)
+    if has_papers(catalog, cards):
+        yield Link(words.strings("nav.documents"), DOCUMENTS)
+
+
+def _a_to_z(words: Words, total: int) -> Link:
+    return Link(words.strings("services.a_to_z_all", services=words.wording.count("services", total)), A_TO_Z)
 
 
 def _group_list(words: Words, kind: GroupKind, groups: Sequence[ServiceGroup]) -> GroupList:
@@ -145,8 +159,9 @@ def _group_pages(
 ) -> Iterator[PageView]:
     pages = listings(group.services, agencies, words, group.path)
     summary = words.prose(group.summary) if group.summary else None
+    way = Link(words.strings("journey.way"), way_of(group.id)) if group.kind == "life_events" else None
     for number, (path, listing) in enumerate(pages, start=1):
-        yield _list_page(catalog, words, path, ServiceListView(kicker, group.title, listing, summary), number)
+        yield _list_page(catalog, words, path, ServiceListView(kicker, group.title, listing, summary, way), number)
 
 
 def _list_page(catalog: Catalog, words: Words, path: str, content: ServiceListView, number: int) -> PageView:

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import reduce
 
+from generator.case.journey import Length, length_of, plus
 from generator.model import Clock, Service, Stage
 from generator.results import LevelResult
 from generator.values import Duration
 from generator.views.conditions import Questions, condition
 from generator.views.headline import duration_words, promise_of
+from generator.views.lengths import length_words
 from generator.views.promise import anchor_of, lead_of
 from generator.views.words import Line, Mixed, Said, Words
 
 TIMES_SHOWN = 6
-SMALL_UNITS = {"hour": 60, "minute": 1}
-UNITS_IN_ORDER = ("month", "calendar_day", "working_day", "working_hour", "hour", "minute")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +69,7 @@ def steps_of(words: Words, service: Service, levels: Sequence[LevelResult], ques
 
 def total_words(words: Words, steps: Sequence[Stage]) -> str:
     """Return the sum of the steps; units that are no multiples of each other stay apart: 5 วันทำการ และ 20 นาที."""
-    sums: dict[str, Decimal] = {}
-    for step in steps:
-        sums[step.duration.unit] = sums.get(step.duration.unit, Decimal(0)) + step.duration.value
-    minutes = sum((sums.pop(unit) * size for unit, size in SMALL_UNITS.items() if unit in sums), Decimal(0))
-    if minutes:
-        hours, rest = divmod(minutes, 60)
-        sums |= {unit: value for unit, value in (("hour", hours), ("minute", rest)) if value}
-    return words.wording.list_of([words.wording.duration(sums[unit], unit) for unit in UNITS_IN_ORDER if unit in sums])
+    return length_words(words, reduce(plus, (length_of(step.duration) for step in steps), Length()))
 
 
 def clock_words(words: Words, clock: Clock) -> Line:

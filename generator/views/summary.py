@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from generator.case.journey import Need
 from generator.model import Agency, AgencyData, Catalog, Measure, Service, WithheldService
 from generator.periods import Period
 from generator.results import AgencyResult, AgencySummary, LevelResult, ServiceResult, Tally
@@ -17,6 +18,7 @@ from generator.texts import Text
 from generator.values import Duration
 from generator.views.changes import Change, changes_of, newest
 from generator.views.headline import promise_of
+from generator.views.needs import need_of
 from generator.views.promise import lead_of
 from generator.views.states import State, headline_state
 from generator.views.translated import languages_of
@@ -48,6 +50,7 @@ class ServiceCard:
     ``channels`` are kinds of channel; ``lead`` is None where nothing is promised.  ``translated`` are the languages in
     which every text of it is written.  ``changed`` is when its page last had something new, None where nobody knows.
     ``kept_from``: it is withheld too, and its page shows what was published on that day.
+    ``need`` is what a journey asks of it, None where it is withheld or no longer offered.
     """
 
     agency_id: str
@@ -67,6 +70,7 @@ class ServiceCard:
     translated: tuple[str, ...]
     changed: date | None
     kept_from: date | None = None
+    need: Need | None = None
 
     @property
     def held_back(self) -> bool:
@@ -179,6 +183,7 @@ def _card(catalog: Catalog, agency_id: str, result: ServiceResult, as_of: date) 
         translated=languages_of(service, catalog.settings.languages),
         changed=_changed(service, result.levels, as_of),
         kept_from=result.kept_from,
+        need=None if service.status == "retired" else need_of(catalog, agency_id, service, result.levels),
     )
 
 

@@ -9,7 +9,9 @@ from generator.views.agencies import agencies_page
 from generator.views.data import DataFiles, data_page
 from generator.views.data_quality import data_quality_page
 from generator.views.dictionary import dictionary_page
+from generator.views.documents import document_pages
 from generator.views.home import home_page
+from generator.views.journeys import journey_pages
 from generator.views.page import PageView
 from generator.views.revisions import revisions_page
 from generator.views.rules import rules_page
@@ -35,6 +37,8 @@ def list_pages(press: Press, edition: Edition, gathered: Gathered, index: str) -
     catalog, words, cards = press.plan.prepared.catalog, press.words(edition), gathered.cards
     yield home_page(catalog, cards, words)
     yield from service_pages(catalog, cards, words)
+    yield from journey_pages(catalog, cards, words)
+    yield from document_pages(catalog, cards, words)
     yield agencies_page(catalog, cards, words)
     yield data_page(catalog, cards, gathered.files, words)
     yield dictionary_page(catalog, words)

@@ -1,0 +1,20 @@
+"""A sum of times in words: units that are no multiples of each other stay apart."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.case.journey import Length
+from generator.views.words import Words
+
+UNITS_IN_ORDER = ("month", "calendar_day", "working_day", "working_hour", "hour", "minute")
+
+
+def length_words(words: Words, length: Length) -> str:
+    """Return a sum of times: 5 วันทำการ และ 20 นาที; nothing for none."""
+    return words.wording.list_of([words.wording.duration(value, unit) for unit, value in _parts(length) if value])
+
+
+def _parts(length: Length) -> Iterator[tuple[str, Decimal]]:
+    hours, minutes = divmod(length.minute, 60)
+    values = length._asdict() | {"hour": hours, "minute": minutes}
+    yield from ((unit, values[unit]) for unit in UNITS_IN_ORDER)
