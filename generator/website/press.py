@@ -20,7 +20,7 @@ from generator.views.datasets.files import csv_text, write
 from generator.views.datasets.status import Status, problem_rows, status_json
 from generator.views.datasets.whole import join_parts, write_whole
 from generator.views.search import Entry, synonyms, write_index
-from generator.views.search_entries import groups_of
+from generator.views.search_entries import entries_of_lists, groups_of
 from generator.views.summary import AgencyCard, kept_of
 from generator.website.assets import write_assets
 from generator.website.fragments import load_templates
@@ -176,6 +176,7 @@ def _write_index(press: Press, edition: Edition, shares: Sequence[Share], cards:
     entries += [
         Entry(view.path, view.title, "", summary=view.description, prose=True) for view in edition.prose.values()
     ]
+    entries += entries_of_lists(press.plan.prepared.catalog, words)
     pairs = synonyms(edition.strings("search.synonyms"))
     groups = groups_of(press.plan.prepared.catalog, cards, words)
     folder = f"assets/search/{edition.language}/"
