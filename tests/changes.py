@@ -42,6 +42,7 @@ _NAMES = {
     "fullmatch": "match", "match": "search", "upper": "lower", "lower": "upper", "index": "count",
     "append": "count", "add": "discard", "extend": "count", "setdefault": "get",
 }  # fmt: skip
+_ANY_ORDER = ("cast", "isinstance", "min", "max")  # of their arguments: a type is no value, and the least has no place
 _NOT_RUN = (ast.Import, ast.ImportFrom, ast.Assert)
 _NOT_SEEN = {"annotation", "returns", "decorator_list", "type_params"}
 _NONE = ast.Constant(None)
@@ -191,7 +192,7 @@ def _values(value: object) -> tuple[object, ...]:
 
 def _calls(node: ast.Call) -> Iterator[ast.AST]:
     """Yield a call with two arguments swapped, with a named one left out, and of a function that is nearly the same."""
-    if _called(node) not in ("cast", "isinstance"):
+    if _called(node) not in _ANY_ORDER:
         for at in range(len(node.args) - 1):
             yield _with(node, args=[*node.args[:at], node.args[at + 1], node.args[at], *node.args[at + 2 :]])
     yield from (_with(node, keywords=_without(node.keywords, at)) for at in range(len(node.keywords)))

@@ -15,6 +15,7 @@ import pytest
 TESTS = Path(".cache/tests.json")
 
 _seconds: dict[str, float] = defaultdict(float)
+_fixtures: dict[str, float] = defaultdict(float)  # by file: the most that was set up at once, which any test may need
 _failed: set[str] = set()
 
 
@@ -40,13 +41,18 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Note how long a part of a test took, and whether it passed."""
-    _seconds[report.nodeid] += report.duration
+    if report.when == "setup":
+        file = report.nodeid.partition("::")[0]
+        _fixtures[file] = max(_fixtures[file], report.duration)
+    else:
+        _seconds[report.nodeid] += report.duration
     if not report.passed:
         _failed.add(report.nodeid)
 
 
 def pytest_sessionfinish() -> None:
     """Write what was noted."""
-    passed = {name: round(seconds, 4) for name, seconds in sorted(_seconds.items()) if name not in _failed}
+    whole = {name: seconds + _fixtures[name.partition("::")[0]] for name, seconds in sorted(_seconds.items())}
+    passed = {name: round(seconds, 4) for name, seconds in whole.items() if name not in _failed}
     TESTS.parent.mkdir(exist_ok=True)
     TESTS.write_text(json.dumps(passed, ensure_ascii=False, indent=0), encoding="utf-8")

@@ -2,57 +2,41 @@
 
     python tests/mutants.py [--sample 2000] [--seed 1] [--minutes 100] [--only cells] [--again]
 
-It goes by what `make coverage` left in .cache: only tests that run the changed line are run, the quickest and nearest first,
-until one fails.  Everything is loaded once, and each mistake is made in a process of its own: a function gets another code; where a
-constant or a class changes, all modules of ours are loaded anew.  What no test noticed is printed and kept in
-.cache/survivors.json; `--again` tries only these.  The exit is 1 where less than 85 % were noticed.
+It goes by what `make coverage` left in .cache: of the tests that run the changed line, the quickest and nearest are run
+first, until one fails.  Everything is loaded once, and each mistake is made in a process of its own: a function gets
+another code; where a constant or a class changes, all modules of ours are loaded anew.  What no test noticed is printed
+and kept in .cache/survivors.json; `--again` tries only these.  The exit is 1 where less than 85 % were noticed.
 """
 
 import argparse
-import functools
 import gc
-import importlib
-import importlib.abc
-import importlib.machinery
 import json
 import os
 import random
-import resource
-import shutil
-import signal
 import sys
-import tempfile
 import time
-import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib.util import spec_from_loader
-from math import ceil, sqrt
+from math import sqrt
 from pathlib import Path
-from types import CodeType, ModuleType
 
 import coverage
 import pytest
-from changes import Change, changed, changes_of
+from changes import Change, changes_of
 from contexts import TESTS
-from hypothesis import Phase, settings
+from trials import BROKEN, NOTICED, QUIET, ROOT, UNNOTICED, Hasty, path_of, run_anew, run_items, swap, tried
 
-ROOT = Path(__file__).parent.parent
 MEASURED = ("generator/intake", "generator/stats")
 SURVIVORS = Path(".cache/survivors.json")
 FLOOR = 0.85
 FILES = 2  # of tests, for one change of a module itself
 SLOWEST = 4.0  # seconds; a longer test builds a whole site, and what it would notice is noticed by others
-NOTICED, UNNOTICED, BROKEN = 10, 11, 12  # how a trial ends
-# A test that fails says here no more than that: how it failed, and the smallest example, take seconds to find.
-QUIET = ("-q", "-p", "in_process", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--assert=plain", "--tb=native")
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Of each module, which tests ran which line; of each test, its seconds; of each file of tests, how many modules."""
+    """Of each module, which tests ran which line; of each test, its seconds; of each file, of how many modules it is."""
 
     tests: dict[str, dict[int, frozenset[str]]]
     seconds: dict[str, float]
@@ -79,7 +63,7 @@ def read_seen(modules: Iterable[str]) -> Seen:
         of_file[_file(name)].add(name)
     tests, breadth = {}, Counter[str]()
     for module in modules:
-        lines = data.contexts_by_lineno(str(_path(module)))
+        lines = data.contexts_by_lineno(str(path_of(module)))
         tests[module] = {
             line: frozenset(
                 name for context in contexts for name in of_file.get(context, (context,)) if name in seconds
@@ -107,7 +91,7 @@ def tests_of(change: Change, seen: Seen) -> list[str]:
 
 
 def _naming(change: Change) -> list[int]:
-    text = _path(change.module).read_text("utf-8").splitlines()
+    text = path_of(change.module).read_text("utf-8").splitlines()
     return [
         number
         for number, line in enumerate(text, 1)
@@ -116,7 +100,7 @@ def _naming(change: Change) -> list[int]:
 
 
 def sampled(changes: Sequence[Change], size: int, seed: int) -> list[Change]:
-    """Return about so many changes by chance, of each module its part, and at least ten; mixed, for there may be less time."""
+    """Return about so many changes by chance, of each module its part and at least ten; mixed, for time may be short."""
     chance = random.Random(seed)
     of_module = defaultdict(list)
     for change in changes:
@@ -130,168 +114,7 @@ def sampled(changes: Sequence[Change], size: int, seed: int) -> list[Change]:
     return chosen
 
 
-# ---- one trial, in a process of its own ----
-
-
-def tried(trial: Callable[[], int], seconds: float) -> int | None:
-    """Return how a trial ended in a process of its own, or None where it took too long and was ended.
-
-    The seconds are of a processor, so that a busy machine ends nothing; who sleeps is ended after ten times as many.
-    """
-    folder = tempfile.mkdtemp(prefix="mutant-")
-    child = os.fork()
-    if not child:
-        os.setpgid(0, 0)
-        os.environ["PYTEST_DEBUG_TEMPROOT"] = folder
-        resource.setrlimit(resource.RLIMIT_CPU, (ceil(seconds), ceil(seconds) + 1))
-        _be_quiet()
-        ended = BROKEN
-        try:
-            ended = trial()
-        finally:
-            if sys.exc_info()[0]:
-                traceback.print_exc()
-            os._exit(ended)
-    try:
-        return _awaited(child, 10 * seconds)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _be_quiet() -> None:
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 1)
-    if "MUTANTS_LOUD" not in os.environ:
-        os.dup2(nothing, 2)
-
-
-def _awaited(child: int, seconds: float) -> int | None:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        ended, status = os.waitpid(child, os.WNOHANG)
-        if ended and os.WIFEXITED(status):
-            return os.waitstatus_to_exitcode(status)
-        if ended:  # by a signal: it ran too long, or was brought down by the change
-            return None if os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL) else NOTICED
-        time.sleep(0.003)
-    os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return None
-
-
-def run_items(session: pytest.Session, items: Sequence[pytest.Item], told: Path) -> int:
-    """Run collected tests until one fails, whose name is told in a file."""
-    following: Sequence[pytest.Item | None] = [*items[1:], None]
-    for item, after in zip(items, following, strict=True):
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-        if session.testsfailed:
-            told.write_text(item.nodeid, encoding="utf-8")
-            return NOTICED
-    return UNNOTICED
-
-
-def swap(change: Change | None, module: str) -> None:
-    """Give the functions of a loaded module the code they have after a change."""
-    loaded = importlib.import_module(_name(module))
-    _swap_codes(loaded, changed(change, _path(module).read_text("utf-8"), str(_path(module))), change)
-    for other in [other for name, other in sys.modules.items() if name.startswith("generator")]:
-        for value in vars(other).values():
-            if isinstance(value, functools._lru_cache_wrapper):
-                value.cache_clear()
-
-
-def _swap_codes(loaded: ModuleType, code: CodeType, change: Change | None) -> None:
-    names = [change.function] if change else [name for name in _codes(code) if callable(getattr(loaded, name, None))]
-    for name in names:
-        there: object = loaded
-        wanted = code
-        for part in name.split("."):
-            there = vars(there)[part] if isinstance(there, type) else getattr(there, part)
-            wanted = _codes(wanted)[part]
-        function = _bare(there)
-        if function is not None:
-            function.__code__ = wanted
-        elif change:
-            raise TypeError(f"{name} has no code of its own")
-
-
-def _codes(code: CodeType) -> dict[str, CodeType]:
-    return {inner.co_name: inner for inner in code.co_consts if isinstance(inner, CodeType)}
-
-
-def _bare(there: object) -> Callable[..., object] | None:
-    """Return the function below what decorates it."""
-    for name in ("fget", "__func__", "__wrapped__"):
-        there = getattr(there, name, there)
-    return there if hasattr(there, "__code__") else None
-
-
-def run_anew(change: Change, names: Sequence[str]) -> int:
-    """Load all modules of ours anew, one of them changed, and run tests until one fails."""
-    ours = (str(ROOT / "generator"), str(ROOT / "tests"))
-    for name, module in list(sys.modules.items()):
-        if str(getattr(module, "__file__", None) or "").startswith(ours) and name not in ("changes", "__main__"):
-            del sys.modules[name]
-    sys.meta_path.insert(0, _Changed(change))
-    loaded = None
-    with suppress(Exception):  # whatever a module that is wrong raises while it is loaded
-        loaded = importlib.import_module("generator.pipeline")
-    if loaded is None:
-        return NOTICED
-    files = sorted(set(map(_file, names)))
-    ended = pytest.main([*QUIET, "-x", *files], plugins=[_Only(names)])
-    if ended == pytest.ExitCode.OK:
-        return UNNOTICED
-    # A failed test; or one whose module cannot be loaded.
-    return NOTICED if ended in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED) else BROKEN
-
-
-class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Loads one module with a change."""
-
-    def __init__(self, change: Change) -> None:
-        self.module = change.module
-        self.code = changed(change, _path(change.module).read_text("utf-8"), str(_path(change.module)))
-
-    def find_spec(self, name: str, *_: object) -> importlib.machinery.ModuleSpec | None:
-        """Return the module's own place, or nothing for all others."""
-        here = name == _name(self.module)
-        return spec_from_loader(name, self, origin=str(_path(self.module))) if here else None
-
-    def create_module(self, _spec: importlib.machinery.ModuleSpec) -> None:
-        """Leave the making of the module to Python."""
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Run the changed code."""
-        module.__file__ = str(_path(self.module))
-        exec(self.code, vars(module))
-
-
-class _Hasty:
-    """Keeps hypothesis from looking for the smallest example."""
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_configure(self) -> None:
-        """Choose the profile before any test is loaded."""
-        settings.register_profile("hasty", settings.get_profile("clearly"), phases=(Phase.explicit, Phase.generate))
-        settings.load_profile("hasty")
-
-
-class _Only(_Hasty):
-    """Keeps the tests of these names, in their order."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.order = {name: at for at, name in enumerate(names)}
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Leave out the others."""
-        items[:] = sorted((one for one in items if one.nodeid in self.order), key=lambda one: self.order[one.nodeid])
-
-
-# ---- all trials ----
-
-
-class Trials(_Hasty):
+class Trials(Hasty):
     """A plugin that, where pytest would run what it collected, tries one change after another."""
 
     def __init__(
@@ -299,7 +122,7 @@ class Trials(_Hasty):
     ) -> None:
         self.changes, self.seen, self.say, self.found = changes, seen, say, Found()
         self.most, self.minutes = limits.most, limits.minutes
-        self.last = Path(tempfile.mkdtemp(prefix="mutants-")) / "last"
+        self.last = ROOT / ".cache" / "noticed-by"
         self.noticing: dict[str, list[str]] = defaultdict(list)
 
     @pytest.hookimpl(tryfirst=True)
@@ -318,7 +141,7 @@ class Trials(_Hasty):
         return True
 
     def _nothing_unchanged(self, session: pytest.Session, items: dict[str, pytest.Item]) -> None:
-        """A test that fails anyway would notice everything, so the quickest of all are run with codes that say the same."""
+        """A test that fails anyway would notice everything: the quickest are run with codes that say the same."""
         names = {name for change in self.changes for name in tests_of(change, self.seen) if name in items}
         quickest = self._within(sorted(names, key=self.seen.seconds.__getitem__), 2 * self.most)
 
@@ -385,14 +208,6 @@ def _file(name: str) -> str:
     return name.partition("::")[0]
 
 
-def _path(module: str) -> Path:
-    return ROOT / f"{module}.py"
-
-
-def _name(module: str) -> str:
-    return module.replace("/", ".")
-
-
 def _identity(change: Change) -> list[str]:
     return [change.module, change.function, change.was, change.becomes]
 
@@ -404,7 +219,7 @@ def _modules() -> list[str]:
 
 def _chosen(options: argparse.Namespace) -> tuple[list[Change], int]:
     wanted = [one for one in _modules() if not options.only or one.rpartition("/")[2] in options.only]
-    changes = [change for module in wanted for change in changes_of(module, _path(module).read_text("utf-8"))]
+    changes = [change for module in wanted for change in changes_of(module, path_of(module).read_text("utf-8"))]
     if options.again:
         before = json.loads(SURVIVORS.read_text("utf-8"))
         return [change for change in changes if _identity(change) in before], len(changes)

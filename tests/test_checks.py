@@ -423,6 +423,23 @@ def test_missing_translations_are_said_once_for_a_record_without_any() -> None:
     ]
 
 
+def test_each_language_is_looked_through() -> None:
+    """A record without one language is told so once, and still asked for the next."""
+    catalog = made_catalog(languages=("en", "th", "ja"))
+    offices = ({"id": "north", "title": {"en": "North"}},)
+    agency = made_agency(title={"en": "Office", "ja": "役所"}, offices=offices)
+    found = [
+        (problem.code, problem.facts["language"], problem.place.route)
+        for problem in checked(agency=agency, catalog=catalog)
+        if problem.place.file.endswith("agency.yml")
+    ]
+
+    assert found == [
+        ("record-untranslated", "th", ("title",)),
+        ("text-translation-missing", "ja", ("offices", 0, "title")),
+    ]
+
+
 def test_shared_texts_are_looked_through_too() -> None:
     """A title of catalog.yml in one language of two is named at its key."""
     catalog = made_catalog(languages=("en", "th"), title={"en": "Clearly", "th": "ชัดเจน"})

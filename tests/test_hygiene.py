@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from generator.intake.hygiene import LONGEST_TEXT, check_text, shown
+from generator.intake.hygiene import check_text, shown
 from generator.problems import Place
 
 SEED = 20260101
@@ -62,8 +62,12 @@ def test_at_most_three_marks_stand_on_a_letter() -> None:
 
 def test_a_text_has_at_most_10000_characters() -> None:
     """The limit is for one text, however many there are in a file."""
-    assert codes(("ก" * LONGEST_TEXT, "ข" * LONGEST_TEXT)) == []
-    assert codes("ก" * (LONGEST_TEXT + 1)) == ["text-too-long"]
+    (problem,) = check_text(SUMMARY, "ข" * 10_001)
+
+    assert codes(("ก" * 10_000, "ข" * 10_000)) == []
+    assert [one.place.route[-1] for one in check_text(SUMMARY, ("ก", "ข" * 10_001))] == [1]
+    assert (problem.code, problem.place) == ("text-too-long", SUMMARY)
+    assert problem.facts == {"field": "summary.th", "found": 10_001, "most": 10_000}
 
 
 SPELLINGS = ("{0}", "{0[0]}-{1}-{2}-{3}-{4}", "{0[0]} {1} {2} {3} {4}", "thai", "spaced", "in words")

@@ -321,6 +321,46 @@ def test_a_map_is_no_word(root: Path) -> None:
     assert written == codes(load(root).problems) == ["value-not-text"]
 
 
+def test_an_unknown_timezone_is_told_one_that_there_is(root: Path) -> None:
+    """The nearest, or that of Bangkok where none is near."""
+    change(root, "catalog.yml", "Asia/Bangkok", "Asia/Bangkog")
+    near = load_catalog(root)[1][0]
+    change(root, "catalog.yml", "Asia/Bangkog", "เวลาไทย")
+    far = load_catalog(root)[1][0]
+
+    assert (near.code, near.facts) == ("timezone-unknown", {"value": "Asia/Bangkog", "nearest": "Asia/Bangkok"})
+    assert (far.code, far.facts) == ("timezone-unknown", {"value": "เวลาไทย", "nearest": "Asia/Bangkok"})
+
+
+def test_every_use_of_a_shared_list_is_looked_up(root: Path) -> None:
+    """Topics, life events, laws, documents and calendars are each looked for in their own list."""
+    uses = (
+        "topics: [x1]\nlife_events: [x2]\nlegal_basis: [{title: กฎ}, {law: x3}]\n"
+        "requirements: {documents: [{title: บัตร}, {document: x4}]}"
+    )
+    change(root, SERVICE, "status: active", f"status: active\n{uses}")
+    change(root, SERVICE, "title: เคาน์เตอร์}", "title: เคาน์เตอร์}, {id: b, type: post, title: ข, calendar: x5}")
+    found = {problem.place.route: (problem.facts["field"], problem.facts["file"]) for problem in load(root).problems}
+
+    assert found == {
+        ("topics", 0): ("topics", "vocabulary/topics.yml"),
+        ("life_events", 0): ("life_events", "vocabulary/life_events.yml"),
+        ("legal_basis", 1, "law"): ("laws", "vocabulary/laws.yml"),
+        ("requirements", "documents", 1, "document"): ("documents", "vocabulary/documents.yml"),
+        ("scope", "channels", 1, "calendar"): ("calendar", "calendars/"),
+    }
+
+
+def test_an_agency_is_called_as_its_folder(root: Path) -> None:
+    """Another id in its file withholds it, with both names told at the id."""
+    change(root, "agencies/office/agency.yml", "id: office", "id: bureau")
+    (problem,) = load(root).problems
+
+    assert (problem.code, problem.severity, problem.withheld) == ("id-differs-from-name", "error", "agency")
+    assert problem.facts == {"value": "bureau", "name": "office"}
+    assert problem.place == Place("agencies/office/agency.yml", ("id",))
+
+
 def test_an_office_stands_once(root: Path) -> None:
     """Two offices with one id cannot be told apart, so the agency is withheld, and the second one is named."""
     change(root, "agencies/office/agency.yml", "id: south", "id: north")

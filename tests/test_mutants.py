@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 from changes import Change, changed, changes_of
-from mutants import MEASURED, NOTICED, ROOT, UNNOTICED, interval, sampled, swap, tried
+from mutants import MEASURED, interval, sampled
+from trials import NOTICED, ROOT, UNNOTICED, swap, tried
 
 from generator.stats.verdicts import verdict
 

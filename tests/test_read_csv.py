@@ -160,6 +160,13 @@ def test_a_cell_is_found_again_by_its_column() -> None:
     assert locate_cell(text, 1, 2) == Position(1, 7)
 
 
+def test_a_cell_behind_a_wrong_quote_is_where_the_quote_is() -> None:
+    """Where a row cannot be walked through, the place is as far as it could be."""
+    assert locate_cell('1,"x"y,2', 1, 2) == Position(1, 3)
+    assert locate_cell("1,2", 1, 5) == Position(1, 3)
+    assert locate_cell('1,x"y,2', 1, 2) == Position(1, 3)
+
+
 def test_hostile_quotes_take_no_time() -> None:
     """Each line opens a quote that nobody closes: a scanner that goes back would need as many steps as lines, squared."""
     sheet = read_rows("a,b\n" + '"""x,\n' * 20_000)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.intake.read_yaml import mark_at, read_marks, read_yaml
-from generator.problems import Position
+from generator.problems import Position, Word
 
 
 def faults_of(text: str) -> list[tuple[str, int, int]]:
@@ -102,6 +102,50 @@ def test_numbers_have_an_end(digits: str) -> None:
 def test_what_is_refused_and_where(text: str, faults: list[tuple[str, int, int]]) -> None:
     """Each is told with its line and column, and what is allowed is not."""
     assert faults_of(text) == faults
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "place"),
+    [
+        ("a: b: c\n", "colon", (1, 5)),
+        ("a: 1\n b\nc", "colon_missing", (3, 2)),
+        ("a: 'x\n", "quote", (2, 1)),
+        ('a: "x\n--- y"', "quote", (2, 1)),
+        ("a: {b: 1\nc: 2\n", "brackets", (2, 2)),
+        ("a: ]\n", "brackets", (1, 4)),
+        ('a: "\\q"\n', "escape", (1, 5)),
+        ('a: "\\xZZ"\n', "escape", (1, 7)),
+        ("a: @x\n", "character", (1, 4)),
+        ("a: &\n", "anchor", (1, 5)),
+        ("a: 1\n- b\n", "block", (2, 1)),
+        ("- a\nb: 1\n", "block", (2, 1)),
+        ("a: - b\n", "block", (1, 4)),
+        ("a: 1\n...\nb", "block", (3, 1)),
+        ("a: !<\n", "other", (1, 6)),
+    ],
+)
+def test_what_the_parser_says_is_told_in_our_words(text: str, reason: str, place: tuple[int, int]) -> None:
+    """Each of its complaints has a reason that readers know, and its place."""
+    faults = [fault for fault in read_yaml(text)[1] if fault.code == "yaml-unreadable"]
+
+    assert [(fault.facts, fault.position) for fault in faults] == [
+        ({"reason": Word(f"yaml.{reason}")}, Position(*place))
+    ]
+
+
+def test_after_a_thousand_faults_no_more_are_told() -> None:
+    """Nobody mistyped so often."""
+    lines = [f"k{number}: ~\n" for number in range(1001)]
+
+    assert [len(read_yaml("".join(lines[:count]))[1]) for count in (999, 1000, 1001)] == [999, 1000, 1000]
+
+
+def test_a_mark_is_as_wide_as_its_value() -> None:
+    """A word of one line has its length, nothing and what has more lines have one character."""
+    marks = read_marks("a: word\nb:\nc: [1]\nd: |\n  x\n  y\n")
+    widths = {name: mark.width for name in "abcd" if (mark := mark_at(marks, (name,))) is not None}
+
+    assert widths == {"a": 4, "b": 1, "c": 1, "d": 1}
 
 
 @pytest.mark.parametrize("key", ["1a", "2026-10", "-x", "+5 days", ".com"])

@@ -155,6 +155,30 @@ def test_optional_columns_have_rules_too(tmp_path: Path, names: str, cells: str,
     assert kept(result) == []
 
 
+def test_more_notices_than_were_due_are_odd(tmp_path: Path) -> None:
+    """The row is published with a warning at the notices that were sent."""
+    header = f"{HEADER},delay_notices_due,delay_notices_sent"
+    (problem,) = (result := read(tmp_path, "permit,time,2026-10,,,9,8,0,5,6", header=header)).problems
+
+    assert (problem.code, problem.severity, problem.place.route) == (
+        "delay-notices-exceed-due",
+        "warning",
+        (2, "delay_notices_sent"),
+    )
+    assert problem.facts == {"delay_notices_due": 5, "delay_notices_sent": 6}
+    assert kept(result) == [("2026-10", 9, 0)]
+    assert read(tmp_path, "permit,time,2026-10,,,9,8,0,5,5", header=header).problems == ()
+
+
+def test_a_file_that_is_too_large_is_not_looked_into(tmp_path: Path) -> None:
+    """Of a table that cannot be read the periods are withheld; of one that is not opened nothing is known."""
+    row = b"permit,time,2026-10,,,9,8,0\n"
+    result = read(tmp_path, files={"a.csv": HEADER.encode() + b"\n" + row + b"x" * 5_242_880})
+
+    assert [problem.code for problem in result.problems] == ["file-too-large"]
+    assert (result.withheld_rows, result.withheld_keys) == ((), frozenset())
+
+
 def test_times_need_a_limit_in_force(tmp_path: Path) -> None:
     """Their unit is the limit's, on the first day of the period."""
     result = read(

@@ -179,6 +179,8 @@ def test_quarters_have_a_headline_of_four() -> None:
     [
         ("2024-H1", "half_year", ["2025-H2", "2026-H1"]),
         ("FY2024-H1", "fiscal_half_year", ["FY2026-H1", "FY2026-H2"]),
+        ("FY2024", "fiscal_half_year", ["FY2026-H1", "FY2026-H2"]),
+        ("2024", "half_year", ["2025-H2", "2026-H1"]),
     ],
 )
 def test_halves_are_of_the_year_of_the_first_period(first_period: str, grain: str, headline: list[str]) -> None:
@@ -218,6 +220,30 @@ def test_a_level_with_rows_of_another_grain_only_has_that_grain() -> None:
 
     assert level.grain == "quarter"
     assert level.headline.volume == 20
+
+
+@pytest.mark.parametrize(
+    ("code", "grain"),
+    [
+        ("2026-Q3", "quarter"),
+        ("2026-H1", "half_year"),
+        ("FY2026-H1", "fiscal_half_year"),
+        ("2025", "year"),
+        ("FY2026", "fiscal_year"),
+    ],
+)
+def test_rows_of_any_grain_give_their_level_its_own(code: str, grain: str) -> None:
+    """Of whatever grain all rows of a level are, that is the one it owes."""
+    assert the_level(made_data([made_row(code, 10, 9)])).grain == grain
+
+
+def test_rows_of_another_grain_stand_among_the_others() -> None:
+    """The data sets have all rows of a level by the beginning of their periods, of whatever grain."""
+    rows = [made_row("2026-10", 1, 1), made_row("2026-09", 2, 2), made_row("FY2026", 30, 27)]
+
+    assert [one.row.period.code for one in current_rows(measured(made_data(rows)))] == sorted(
+        ["2026-09", "2026-10", "FY2026"], key=period
+    )
 
 
 def test_a_service_reports_by_its_own_terms() -> None:
