@@ -89,6 +89,8 @@ class _Printer:
             "count": self.wording.number,
             "share": lambda share: self.wording.share_percent(Decimal(share)),
             "flag": lambda flag: self.words[str(flag).lower()],
+            "day": lambda day: self.wording.date_long(date.fromisoformat(day)),
+            "duration": lambda limit: self.wording.duration(Decimal(str(limit[0])), limit[1]),
             "date": lambda day: self.wording.date(date.fromisoformat(day)),
             "period": self._period,
             "periods": lambda codes: self.wording.list_of([self._period(code) for code in codes]),

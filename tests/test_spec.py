@@ -9,10 +9,12 @@ import pytest
 from made import AS_OF, made_agency, made_catalog, made_data, made_level, made_row, made_service, made_target
 from spec_tables import ROOT, period_of_code, read_spec, spec_names, with_tables
 
+from generator.case.due import due_of
 from generator.figures import percent_digits
-from generator.model import in_force
+from generator.model import Calendar, ClosedDay, in_force
 from generator.results import AgencyResult, LevelResult, PeriodResult
 from generator.stats import measure_agency, verdict
+from generator.values import Duration
 
 Given = dict[str, Any]
 
@@ -158,6 +160,16 @@ def revisions(given: Given, _spec: Given) -> Given:
     }
 
 
+def due(given: Given, spec: Given) -> Given:
+    """Work out when a case is due."""
+    value, unit = given["limit"]
+    days = tuple(ClosedDay.model_construct(date=date.fromisoformat(day), title={}) for day in spec["closed"])
+    calendar = Calendar.model_construct(id="x", title={}, weekend=("sat", "sun"), days=days)
+    limit = Duration.model_construct(value=Decimal(str(value)), unit=unit)
+    found = due_of(date.fromisoformat(given["filed"]), limit, calendar, given["paused"])
+    return {"received": str(found.received), "due": str(found.due)} if found else {}
+
+
 WORKED_OUT: dict[str, Callable[[Given, Given], Given]] = {
     "verdicts": verdicts,
     "percentages": percentages,
@@ -165,6 +177,7 @@ WORKED_OUT: dict[str, Callable[[Given, Given], Given]] = {
     "periods": periods,
     "rollups": rollups,
     "coverage": coverage,
+    "due": due,
     "small_numbers": small_numbers,
     "protection": protection,
     "revisions": revisions,
