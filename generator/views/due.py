@@ -101,7 +101,8 @@ def _option(words: Words, level: LevelResult, calendar: Calendar | None) -> Opti
     clock, limit = _clock(level), _limit(level)
     assert limit
     starts = clock.starts or ""
-    waits = [pause for pause in clock.pauses or () if pause != CLOSED_DAYS]
+    # Whoever waits at a counter knows what is waited for; the day does not move.
+    waits = [pause for pause in clock.pauses or () if pause != CLOSED_DAYS and way_of(limit) != "visit"]
     pauses = clock.model_copy(update={"pauses": tuple(waits)})
     return Option(
         level=anchor_of(level),
