@@ -77,6 +77,7 @@ def test_an_adjustment_names_a_choice() -> None:
         ((between(**{"from": "30"}), between(to="6")), [("ranges-leave-hole", "{from: 7, to: 29}")]),
         ((between(**{"from": "8"}), between(to="3"), between(to="9", **{"from": "2"})), []),
         ((between(**{"from": "2"}), between(**{"from": "9"})), []),
+        ((between(**{"from": "1", "to": "20"}), between(**{"from": "2", "to": "3"}), between(**{"from": "9"})), []),
         ((between(to="6.5"), between(**{"from": "7"})), [("ranges-leave-hole", "{from: 6.6, to: 6.9}")]),
         ((between(to="6"), {**between(**{"from": "8"}), "abroad": True}), []),
     ],
@@ -119,6 +120,9 @@ def test_a_path_is_told_by_its_answers() -> None:
 
     assert found(service(KIND, ABROAD, fees=fees)) == [("path-without-fee", "kind: copy, abroad: false")]
     assert found(service(KIND, ABROAD, fees=(*fees, FREE))) == []
+    assert found(service(age(to="60"), fees=(fee(between(to="6")),))) == [
+        ("path-without-fee", "age: {from: 7, to: 60}")
+    ]
 
 
 def test_a_path_without_a_channel_or_a_promise_is_found() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from generator.case.answers import Value, fees_of, fits, items_of, places
+from generator.case.answers import Value, fits, items_of, places
 from generator.model import Answer, Between, Manual, Question
 
 # Real manuals need a few dozen; where somebody writes hundreds of entangled conditions, what is left is sampled.
@@ -95,9 +95,6 @@ def _starts(question: Question, manual: Manual, unit: Decimal) -> Iterator[Decim
         if isinstance(answer, Between):
             yield from () if answer.from_ is None else (answer.from_,)
             yield from () if answer.to is None else (answer.to + unit,)
-    for fee in fees_of(manual):
-        if fee.tiers and fee.tiers.question == question.id:
-            yield from (rate.up_to + unit for rate in fee.tiers.rates if rate.up_to is not None)
 
 
 def _meets(conditions: Mapping[str, Answer], box: Box) -> bool:
