@@ -14,7 +14,14 @@ from tempfile import TemporaryDirectory
 
 from generator.intake.held_back import HeldBack, held_back
 from generator.intake.load import load_agency, load_catalog
-from generator.intake.load_published import gone_agency, keep_agencies, keep_last_good, keep_lists, keep_vanished
+from generator.intake.load_published import (
+    gone_agency,
+    keep_agencies,
+    keep_last_good,
+    keep_lists,
+    keep_vanished,
+    same_site,
+)
 from generator.intake.references import AgencyIndex, check_references, index_of, withhold
 from generator.model import AgencyData, Catalog, WithheldService
 from generator.problems import Place, Problem
@@ -81,19 +88,20 @@ def prepare(
 
 
 def _with_agencies(empty: Prepared, jobs: int | None, step: Step) -> Prepared:
-    catalog = keep_agencies(empty.catalog, empty.previous)
+    last = same_site(empty.catalog, empty.previous)
+    catalog = keep_agencies(empty.catalog, last)
 
     def read(agency_id: str) -> tuple[AgencyIndex, tuple[Problem, ...]]:
         is_there = agency_id in empty.catalog.agency_ids
         data = load_agency(empty.root, agency_id, catalog, empty.as_of) if is_there else gone_agency(agency_id)
-        return _kept(empty, data)
+        return _kept(empty, data, last)
 
     indexes: list[AgencyIndex] = []
     problems = list(empty.shared)
     for agency_id, outcome in zip(catalog.agency_ids, tried(read, catalog.agency_ids, jobs, READING), strict=True):
-        index, found = _kept(empty, _unread(empty.root, agency_id, outcome)) if isinstance(outcome, Lost) else outcome
-        indexes.append(index)
-        problems.extend(found)
+        read_of = _kept(empty, _unread(empty.root, agency_id, outcome), last) if isinstance(outcome, Lost) else outcome
+        indexes.append(read_of[0])
+        problems.extend(read_of[1])
         step("read", len(indexes), len(catalog.agency_ids))
     references = tuple(check_references(indexes))
     held = held_back(indexes, references)
@@ -102,9 +110,12 @@ def _with_agencies(empty: Prepared, jobs: int | None, step: Step) -> Prepared:
     return replace(whole, problems=(*problems, *references))
 
 
-def _kept(prepared: Prepared, data: AgencyData) -> tuple[AgencyIndex, tuple[Problem, ...]]:
-    """Keep on disk what was read of an agency; return what others must know of it, and its problems."""
-    data = keep_last_good(keep_vanished(data, prepared.previous), prepared.catalog, prepared.previous)
+def _kept(prepared: Prepared, data: AgencyData, last: Path | None) -> tuple[AgencyIndex, tuple[Problem, ...]]:
+    """Keep on disk what was read of an agency; return what others must know of it, and its problems.
+
+    ``last`` is the site of which nothing may have vanished.
+    """
+    data = keep_last_good(keep_vanished(data, last), prepared.catalog, prepared.previous)
     (prepared.kept / data.agency_id).write_bytes(pickle.dumps(data, protocol=pickle.HIGHEST_PROTOCOL))
     return index_of(data), data.problems
 

@@ -277,3 +277,13 @@ def test_what_is_withdrawn_with_a_reason_is_not_kept(first: Path, data: Path, tm
     assert (removed["change"], removed["service_id"], removed["reason_th"]) == ("removed", "permit", "เลิกใช้")
     assert KEPT_TH not in text(site / "agencies/sample/permit")
     assert rows_of(site / "data/agencies/sample/permit.csv") == []
+
+
+def test_of_another_site_nothing_vanishes(first: Path, data: Path, tmp_path: Path) -> None:
+    """Where the data are of a site at another address, what stood in the folder before is not missed."""
+    shutil.rmtree(data / "agencies/sample")
+    write(data, {"catalog.yml": CATALOG.replace("https://clearly.example.go.th/sla/", "https://other.example.go.th/")})
+    build(data, tmp_path / "site", SECOND, first / "site")
+
+    assert [row["code"] for row in rows_of(tmp_path / "site/data/problems.csv") if row["severity"] == "error"] == []
+    assert not (tmp_path / "site/agencies/sample").exists()

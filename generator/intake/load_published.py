@@ -58,6 +58,12 @@ class _LastGood:
     kept_from: date
 
 
+def same_site(catalog: Catalog, previous: Path | None) -> Path | None:
+    """Return the site that was published last where it stands at the catalog's own address: of another nothing vanishes."""
+    published = _read(previous / "data/catalog.json").get("catalog", {}) if previous else {}
+    return previous if published and published.get("url") == catalog.settings.url else None
+
+
 def keep_agencies(catalog: Catalog, previous: Path | None) -> Catalog:
     """Return the catalog with the agencies that were published last and have no folder any more."""
     files = sorted(previous.glob(f"{_FOLDER}/*.json")) if previous else ()
