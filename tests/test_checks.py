@@ -339,6 +339,13 @@ def test_a_figure_100_times_the_median_of_the_others_is_odd() -> None:
         assert codes(checked(rows=rows)) == expected
 
 
+def test_rows_of_each_grain_are_compared_with_each_other() -> None:
+    """A year has more cases than a month, which is no jump."""
+    rows = [*(made_row(month, 10 + number, 9) for number, month in enumerate(MONTHS)), made_row("FY2026", 5000, 4500)]
+
+    assert "figure-jump" not in codes(checked(rows=rows))
+
+
 def test_a_jump_is_found_in_times_too() -> None:
     """A median of 450 days among medians of 4.5 is named with what is usual."""
     rows = [made_row(month, 100 + at, 9, median=Decimal("4.5")) for at, month in enumerate(MONTHS[:4])]

@@ -9,7 +9,9 @@ import pytest
 from broken_data import AS_OF, SERVICE
 
 from generator.intake.load import load_agency, load_catalog
+from generator.intake.nearest import nearest
 from generator.intake.references import check_references, index_of, withhold
+from generator.intake.tree import check_id
 from generator.model import AgencyData, Catalog, Fee, Tiers
 from generator.problems import Place, Problem
 
@@ -383,8 +385,10 @@ def test_an_agency_that_is_a_list_is_withheld_with_its_services(root: Path) -> N
 def test_an_agency_does_not_replace_itself(root: Path) -> None:
     """Who looks for the successor would walk in a circle."""
     change(root, "agencies/office/agency.yml", "kind:", "status: merged\nreplaced_by: office\nkind:")
-    (problem,) = check_references([index_of(load(root))])
+    data = load(root)
+    (problem,) = check_references([index_of(data)])
 
+    assert data.problems == ()
     assert (problem.code, problem.facts["value"], problem.withheld) == ("replaced-by-itself", "office", "agency")
     assert problem.place == Place("agencies/office/agency.yml", ("replaced_by",))
 
@@ -443,6 +447,60 @@ def test_an_unknown_reference_withholds_the_service(root: Path) -> None:
     assert without.services == {}
     assert without.observations == ()
     assert [one.service_id for one in without.withheld_services] == ["permit"]
+
+
+def test_an_unknown_service_of_a_known_agency_withholds_who_names_it(root: Path) -> None:
+    """It is looked for in that agency's folder; good data names nothing that is silent."""
+    good = index_of(load(root))
+    change(root, SERVICE, "status: active", "status: active\nafter: [office/permitt]")
+    (problem,) = check_references([index_of(load(root))])
+
+    assert (good.silent, good.published) == (frozenset(), {"permit"})
+    assert (problem.code, problem.withheld, problem.place) == ("id-unknown", "service", Place(SERVICE, ("after", 0)))
+    assert problem.facts == {
+        "field": "after", "value": "permitt", "nearest": "permit", "file": "agencies/office/services/",
+    }  # fmt: skip
+
+
+def test_an_older_row_that_is_withheld_keeps_its_period(root: Path) -> None:
+    """Only where the newest revision goes nobody can tell the right figure."""
+    file = "agencies/office/performance/2026.csv"
+    header = "service_id,level_id,period,volume,within_target,revision"
+    write(root, file, f"{header}\npermit,time,2026-10,10,9,0\npermit,time,2026-10,10,8,1\n")
+    data = load(root)
+    older, newest = (
+        withhold(data, [Problem("x", "error", Place(file, (line, "volume")), {}, "row")]) for line in (2, 3)
+    )
+
+    assert (older.withheld_keys, [row.revision for row in older.observations]) == (frozenset(), [1])
+    assert (newest.withheld_keys, len(newest.observations)) == ({("permit", "time", "2026-10", "", "")}, 1)
+
+
+def test_the_name_stays_where_the_manual_is_unknown(root: Path) -> None:
+    """A service that inherits from nowhere is withheld under its own name."""
+    change(root, SERVICE, "status: active", "status: active\ninherits: nothing")
+
+    assert [one.title for one in load(root).withheld_services] == [{"th": "ใบอนุญาตตัวอย่าง"}]
+
+
+def test_a_broken_calendar_is_named_by_its_file(root: Path) -> None:
+    """A channel that uses it is told which file must be mended."""
+    write(root, "calendars/office.yml", "id: office\ntitle: ปฏิทิน\nweekend: [noday]\n")
+    change(root, SERVICE, "title: เคาน์เตอร์}", "title: เคาน์เตอร์, calendar: office}")
+    (problem,) = load(root).problems
+
+    assert (problem.code, problem.facts) == ("shared-file-broken", {"value": "office", "file": "calendars/office.yml"})
+
+
+def test_an_id_has_at_most_64_characters() -> None:
+    """One more is refused with one that can be typed."""
+    assert list(check_id(Place("x"), "a" * 64, ())) == []
+    assert [problem.code for problem in check_id(Place("x"), "a" * 65, ())] == ["id-form"]
+
+
+def test_the_first_of_equal_names_is_the_nearest() -> None:
+    """Names that differ only in case are told in one order."""
+    assert nearest("ab", ("Ab", "AB")) == nearest("ab", ("AB", "Ab")) == "AB"
 
 
 def test_a_withheld_row_withholds_its_period(root: Path) -> None:

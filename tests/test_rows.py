@@ -139,6 +139,7 @@ def test_a_row_that_cannot_be_published(
         ("backlog,backlog_overdue", "5,6", "backlog-overdue-exceeds-backlog", "backlog_overdue"),
         ("status", "suppressed", "status-with-counts", "volume"),
         ("status", "not_reported", "status-with-counts", "volume"),
+        ("status", "not_applicable", "status-with-counts", "volume"),
         ("status", "finel", "status-unknown", "status"),
         ("reported_on", "2569-11-01", "year-buddhist", "reported_on"),
         ("reported_attainment", "95", "share-above-one", "reported_attainment"),
@@ -221,6 +222,14 @@ def test_twice_the_same_row_withholds_both(tmp_path: Path) -> None:
     assert kept(result) == []
     assert result.withheld_keys == {("permit", "time", "2026-10", "", "")}
     assert [row.line for row in result.withheld_rows] == [2, 3]
+
+
+def test_a_revision_that_cannot_be_read_is_no_number(tmp_path: Path) -> None:
+    """Beside it, two equal rows are told the next revision that is free."""
+    rows = [f"permit,time,2026-10,,,9,{within},{revision}" for within, revision in ((8, 0), (7, 0), (6, "x"))]
+    problems = [problem for problem in read(tmp_path, *rows).problems if problem.code == "row-duplicate"]
+
+    assert [problem.facts["suggestion"] for problem in problems] == [1, 1]
 
 
 def test_revisions_are_kept_and_the_newest_stands_last(tmp_path: Path) -> None:

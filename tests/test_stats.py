@@ -490,6 +490,58 @@ def test_the_country_adds_up_its_agencies() -> None:
     assert country == measure_country(summaries[::-1], 20)
 
 
+def test_the_sum_of_few_cases_is_small() -> None:
+    """Below twenty cases a sum is to be read with caution, from twenty on it is not; none at all is not small."""
+    small = [measured(made_data([made_row("2026-10", volume, 0)])) for volume in (1, 19, 20)]
+
+    assert [result.rollups[0].span.small for result in small] == [True, True, False]
+    assert [result.levels[0].headline.small for result in small] == [True, True, False]
+    assert [result.rollups[0].span.within_target for result in small] == [0, 0, 0]
+    assert not the_level(made_data([made_row("2026-10", 0, 0)])).headline.small
+
+
+def test_the_newest_period_of_an_agency_is_the_one_that_ended_last() -> None:
+    """A fiscal year that ended in September is newer than August."""
+    services = [made_service("a"), made_service("b", reporting={"frequency": "fiscal_year"})]
+    rows = [made_row("2026-08", 10, 9, service_id="a"), made_row("FY2026", 10, 9, service_id="b")]
+
+    assert summary_of(measured(made_data(rows, services))).latest == period("FY2026")
+
+
+def test_a_month_of_the_grid_is_not_blamed_for_the_next() -> None:
+    """A missing last month leaves the months before as they were reported."""
+    result = measured(made_data([made_row(code, 10, 9) for code in ("2025-10", *LAST_YEAR[:-1])]))
+
+    assert result.coverage[0][1] == (*["reported"] * 12, "not_reported")
+
+
+def test_a_report_that_came_early_counts_in_its_year() -> None:
+    """It is due on the 15th; a year has it from the day it came, and no missing one before it is due."""
+    agency = made_agency(reporting={"frequency": "month", "due_after_days": 15, "first_period": "2026-10"})
+    early, none = (
+        the_level(made_data(rows, agency=agency), date(2026, 11, 10)) for rows in ([made_row("2026-10", 10, 9)], [])
+    )
+
+    assert [(year.year.code, year.span.volume, year.span.due) for year in early.by_year] == [("FY2027", 10, 0)]
+    assert none.by_year == ()
+
+
+def test_only_another_promise_within_the_period_is_a_change() -> None:
+    """A target renewed in October as it was, and changed in December, leaves October unchanged."""
+    targets = [
+        made_target("2025-10-01", "2026-10-14"),
+        made_target("2026-10-15", "2026-11-30"),
+        made_target("2026-12-01", share="0.8"),
+    ]
+    rows = [made_row("2026-10", 10, 9)]
+    renewed = the_level(made_data(rows, [made_service(levels=[made_level(targets=targets)])]))
+    changed = [made_target("2025-10-01", "2026-10-14"), made_target("2026-10-15", share="0.8")]
+    other = the_level(made_data(rows, [made_service(levels=[made_level(targets=changed)])]))
+
+    assert not renewed.rows[-1].target_changed_inside
+    assert other.rows[-1].target_changed_inside
+
+
 def test_a_row_without_a_share_is_in_no_sum() -> None:
     """A level whose promise got its share within the year adds only the months that have it."""
     limit = {"value": 5, "unit": "working_day"}

@@ -181,7 +181,7 @@ def _keys_at(kind: type[Record], loc: Iterable[int | str]) -> list[str]:
     for step in loc:
         if step in (GAIN, MONEY):
             kind = Gain if step == GAIN else Money
-        elif step not in KINDS and isinstance(step, str):
+        elif step not in KINDS:
             kind = next((inner for name, inner in _inner_records(kind) if name == step), kind)
     return [field.alias or name for name, field in kind.model_fields.items()]
 

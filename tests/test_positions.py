@@ -1,0 +1,73 @@
+"""Where a report points: the line, the column and the width of a place in a file."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.intake.positions import START, Spot, locate, open_located
+from generator.problems import Place, Position
+
+TABLE = '\n\na,b,"c"\n1,ขข,"three"\n"4\n4",5,6\n7,8,\n\nx"\n'
+SERVICE = "id: permit\ntitle:\n  th: ใบอนุญาต\nsteps:\n  - {title: ตรวจ}\n"
+
+
+def spot(root: Path, file: str, text: str, *route: str | int, of_key: bool = False) -> Spot:
+    """Return where a place stands in a file of this text."""
+    (root / file).write_text(text, encoding="utf-8")
+    return locate(open_located(root, file), Place(file, route, of_key))
+
+
+@pytest.mark.parametrize(
+    ("route", "line", "column", "width"),
+    [
+        ((4, "a"), 4, 1, 1),
+        ((4, "b"), 4, 3, 2),
+        ((4, "c"), 4, 6, 7),
+        ((5, "b"), 6, 4, 1),
+        ((7, "b"), 7, 3, 1),
+        ((7, "c"), 7, 5, 1),
+        ((7,), 7, 1, 4),
+        ((8, "a"), 8, 1, 1),
+        ((9, "b"), 9, 1, 2),
+        ((9,), 9, 1, 2),
+        ((1,), 1, 1, 1),
+    ],
+)
+def test_a_cell_is_where_its_column_is(
+    tmp_path: Path, route: tuple[str | int, ...], line: int, column: int, width: int
+) -> None:
+    """Behind quotes and rows of several lines too; a quoted cell is as wide as its quotes."""
+    assert spot(tmp_path, "a.csv", TABLE, *route) == Spot(Position(line, column), width)
+
+
+@pytest.mark.parametrize("route", [(), (0, "a"), (11, "a"), ("a",)])
+def test_a_table_without_such_a_row_is_pointed_at(tmp_path: Path, route: tuple[str | int, ...]) -> None:
+    """Its first character stands for it, as for a file that is not there or cannot be read."""
+    (tmp_path / "b.csv").write_bytes(b"\xff\xfe")
+
+    assert spot(tmp_path, "a.csv", TABLE, *route) == START == Spot(Position(1, 1), 1)
+    assert locate(open_located(tmp_path, "b.csv"), Place("b.csv", (1, "a"))) == START
+    assert locate(open_located(tmp_path, "c.csv"), Place("c.csv", (1, "a"))) == START
+
+
+@pytest.mark.parametrize(
+    ("route", "of_key", "expected"),
+    [
+        (("id",), False, (1, 5, 6)),
+        (("id",), True, (1, 1, 2)),
+        (("title", "th"), False, (3, 7, 8)),
+        (("title", "en"), False, (3, 3, 1)),
+        (("title", "en"), True, (3, 3, 1)),
+        (("steps", 0, "title"), True, (5, 6, 5)),
+        (("steps", 0), True, (5, 5, 1)),
+        (("steps", 3), False, (5, 3, 1)),
+        (("nothing",), False, (1, 1, 1)),
+    ],
+)
+def test_a_value_or_its_key_is_pointed_at(
+    tmp_path: Path, route: tuple[str | int, ...], of_key: bool, expected: tuple[int, int, int]
+) -> None:
+    """What is missing points at the deepest that is there."""
+    line, column, width = expected
+
+    assert spot(tmp_path, "a.yml", SERVICE, *route, of_key=of_key) == Spot(Position(line, column), width)
