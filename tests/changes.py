@@ -43,6 +43,7 @@ _NAMES = {
     "append": "count", "add": "discard", "extend": "count", "setdefault": "get",
 }  # fmt: skip
 _ANY_ORDER = ("cast", "isinstance", "min", "max")  # of their arguments: a type is no value, and the least has no place
+_GENERIC = ("Callable", "Literal", "Mapping", "Sequence", "dict", "tuple")
 _NOT_RUN = (ast.Import, ast.ImportFrom, ast.Assert)
 _NOT_SEEN = {"annotation", "returns", "decorator_list", "type_params"}
 _NONE = ast.Constant(None)
@@ -134,11 +135,16 @@ def _is_silent(node: ast.AST) -> bool:
     """Return whether a node does nothing when it is run, or nothing but name things."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return True
-    if isinstance(node, ast.Assign) and "__all__" in _given(node):
-        return True
-    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "Literal":
-        return True
+    if isinstance(node, ast.Assign):
+        return "__all__" in _given(node) or _is_type(node.value)
     return isinstance(node, _NOT_RUN)
+
+
+def _is_type(value: ast.expr) -> bool:
+    """Return whether a value is a type that only annotations name: `tuple[str, str]`, or a variable for one."""
+    if isinstance(value, ast.Subscript):
+        return isinstance(value.value, ast.Name) and value.value.id in _GENERIC
+    return isinstance(value, ast.Call) and _called(value) == "TypeVar"
 
 
 def _is_told(node: ast.AST, inner: ast.AST) -> bool:
