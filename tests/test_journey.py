@@ -270,6 +270,20 @@ def test_too_many_ways_are_not_told() -> None:
     assert longest(steps_of(net)) == ()
 
 
+def test_too_many_short_ways_are_not_told_either() -> None:
+    """Many pairs of steps, of which no unit tells which pair is longest, say nothing together."""
+    net: Net = {}
+    for at in range(30):
+        times = (
+            Duration(value=Decimal(40 - at), unit="calendar_day"),
+            Duration(value=Decimal(at + 1), unit="working_day"),
+        )
+        net[f"a/{at:02}"] = Need(f"a/{at:02}", "", ("move",), time=times[0])
+        net[f"b/{at:02}"] = Need(f"b/{at:02}", "", ("move",), (f"a/{at:02}",), times[1])
+
+    assert longest(steps_of(net)) == ()
+
+
 def above(net: Net, name: str) -> set[str]:
     """Return what must be done before a service, near and far."""
     return {other for first in net[name].after for other in {first, *above(net, first)}}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from generator.pipeline import measured, prepare
 from generator.views.documents import document_pages
 from generator.views.home import home_page
 from generator.views.journey_steps import StepView
-from generator.views.journeys import JourneyView, journey_pages
+from generator.views.journeys import MOST_STEPS, JourneyView, journey_pages
 from generator.views.lanes import HEAD, LANE, MOST_LANES, picture_of
 from generator.views.page import PageView
 from generator.views.search_entries import entries_of_lists
@@ -234,3 +235,31 @@ def followed(steps: tuple[Step, ...]) -> Iterator[set[int]]:
         lines = {int(line[1]): lines[int(line[1])] for line in through if line} | ({row.x: at} if begins else {})
 
         assert sorted(lines) == list(row.tail)
+
+
+def test_a_life_event_of_too_many_services_leads_to_their_list() -> None:
+    """Hundreds of services of as many agencies are no way through: the page says so, and leads to the list of them."""
+    catalog, cards = world()
+    service = next(one for card in cards for one in card.services if one.need and one.id == "marriage")
+    assert service.need
+    many = tuple(
+        replace(service, id=f"marriage-{at}", need=replace(service.need, name=f"civil-registration/marriage-{at}"))
+        for at in range(MOST_STEPS + 1)
+    )
+    made = [replace(card, services=many) if card.id == "civil-registration" else card for card in cards]
+    page = {one.path: one for one in journey_pages(catalog, made, words_of("en"))}["life-events/getting-married/"]
+    count = MOST_STEPS + 2  # and the legalisation of documents
+
+    assert page.content.count == "There are too many services for one order. Please choose from the list instead."
+    assert (page.content.joined, page.content.alone, page.content.briefs) == ((), (), ())
+    assert page.content.services.text.startswith(f"See the {count}\u00a0services")
+
+
+def test_a_life_event_without_services_keeps_its_page() -> None:
+    """Its address stays, says that there is nothing yet, leads nowhere, and is not for search engines."""
+    catalog, _ = world()
+    page = {one.path: one for one in journey_pages(catalog, (), words_of("en"))}["life-events/growing-old/"]
+
+    assert page.content.count == "No service for this yet"
+    assert page.content.services is None
+    assert not page.index

@@ -118,7 +118,8 @@ def longest(steps: Sequence[Step]) -> tuple[Way, ...]:
         ways.append(_longest(Way(plus(way.length, time), (*way.steps, at)) for way in before for time in times))
         if len(ways[-1]) > MOST_WAYS:
             return ()
-    return _longest(way for found in ways for way in found)
+    found = _longest(way for some in ways for way in some)
+    return found if len(found) <= MOST_WAYS else ()
 
 
 def length_of(time: Duration) -> Length:

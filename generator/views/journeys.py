@@ -1,7 +1,7 @@
 """The pages of life events: what one has to do, in which order, with what, how long it takes and what it costs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.case.bundle import Bundled, bill_of, papers_of
 from generator.case.journey import Step, journey, longest
@@ -23,6 +23,8 @@ from generator.views.page import Link, PageView
 from generator.views.services import names_of
 from generator.views.summary import AgencyCard
 from generator.views.words import Line, Prose, Said, Words
+
+MOST_STEPS = 60  # more are the same thing at many places, and no way through
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class JourneyView:
     time: TimeView
     fees: FeesView
     offices: tuple[OfficeView, ...]
-    services: Link
+    services: Link | None
 
 
 def journey_pages(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> Iterator[PageView]:
@@ -115,9 +117,11 @@ def _row(words: Words, event: Topic, steps: Sequence[Step]) -> EventRow:
 
 
 def _page(catalog: Catalog, sight: Sight, event: Topic, steps: Sequence[Step]) -> PageView:
-    words = sight.words
-    content = _content(sight, event, steps)
+    words, crowded = sight.words, len(steps) > MOST_STEPS
+    content = _content(sight, event, () if crowded else steps)
     told = _count(words, steps, "journey.count_short")
+    if crowded:
+        content = replace(content, count=words.line("journey.crowded"))
     return PageView(
         path=way_of(event.id),
         template="journey.html",
@@ -143,7 +147,6 @@ def _content(sight: Sight, event: Topic, steps: Sequence[Step]) -> JourneyView:
         fees_view(sight, steps, bill_of(steps)),
         office_views(sight, steps),
     )
-    services = words.wording.count("services", sum(len(step.needs) for step in steps))
     return JourneyView(
         title=words.text(event.title),
         summary=words.prose(event.summary) if event.summary else None,
@@ -158,8 +161,16 @@ def _content(sight: Sight, event: Topic, steps: Sequence[Step]) -> JourneyView:
         time=time,
         fees=fees,
         offices=offices,
-        services=Link(words.strings("journey.all_services", services=services), path_of("life_events", event.id)),
+        services=_list_of(sight, event),
     )
+
+
+def _list_of(sight: Sight, event: Topic) -> Link | None:
+    """Return the link to the list of the event's services, those that ended too; None where there is none."""
+    count = sum(event.id in card.life_events for card in sight.cards.values())
+    services = sight.words.wording.count("services", count)
+    title = sight.words.strings("journey.all_services", services=services)
+    return Link(title, path_of("life_events", event.id)) if count else None
 
 
 def _count(words: Words, steps: Sequence[Step], key: str) -> Line:
