@@ -232,6 +232,18 @@ def test_estimates_are_called_so(chromium: Browser, address: str) -> None:
     assert "estimate" not in within
 
 
+def test_a_year_that_nobody_announced_is_told(chromium: Browser, address: str) -> None:
+    """A date in 2027, of which no closed day is confirmed, says that it may move; one in 2026 does not."""
+    with in_thailand(chromium) as (page, _):
+        ask(page, address + LICENCE, "2026-11-23")
+        in_2027 = page.locator("#due-told").inner_text()
+        page.locator("#due-day").fill("2026-10-01")
+        expect(page.locator("#due-answer")).to_contain_text("23")
+        expect(page.locator("#due-told")).not_to_contain_text("ยังไม่มีวันใดที่ยืนยันแล้ว")
+
+    assert "วันหยุดของปี 2570 ยังไม่มีวันใดที่ยืนยันแล้ว" in in_2027
+
+
 def test_the_promise_of_the_day_of_filing_counts(chromium: Browser, address: str, state: Calendar) -> None:
     """A case filed under the old promise of 45 working days is counted by it; before any promise there is no due date."""
     with in_thailand(chromium) as (page, _):

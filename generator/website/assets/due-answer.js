@@ -103,7 +103,7 @@ export async function start(form, write) {
       ...[
         due.received !== day.value && say("due.received", { day: words.dateLong(due.received) }),
         due.open_on !== due.due && say("due.closed_due", { day: words.dateLong(due.open_on) }),
-        due.estimate && say("due.estimate", yearsOf(calendar)),
+        due.estimate ? say("due.estimate", yearsOf(calendar)) : unannounced(calendar, due.due.slice(0, 4)),
       ].filter(Boolean).map((sentence) => made("p", sentence)),
       ...(holidays.length && holidays.length < 20 ? [made("p", say("due.skipped")), named(holidays)] : []),
       ...picture(due),
@@ -127,6 +127,11 @@ export async function start(form, write) {
     const years = calendar.days.map((one) => Number(one.date.slice(0, 4)));
     if (!years.length) years.push(new Date().getFullYear());
     return { first: words.year(Math.min(...years)), last: words.year(Math.max(...years)) };
+  }
+
+  function unannounced(calendar, year) {
+    const confirmed = calendar.days.some(({ date, source }) => source && date.startsWith(year));
+    return !confirmed && say("due.unannounced", { year: words.year(Number(year)) });
   }
 
   function named(holidays) {
