@@ -296,7 +296,7 @@ def verify_command(site: Path) -> None:
     differences = 0
     for one in verify(site):
         differences += 1
-        _say("difference", page=f"/{one.page}", figure=one.figure, found=one.found, expected=one.expected)
+        _say("difference", page=f"/{one.page}", claim=one.claim, found=one.found, expected=one.expected)
     if differences:
         _say("differences", n=f"{differences:,}")
         sys.exit(FAILED)

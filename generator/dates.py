@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final, Literal
 
+from generator.claims import Figure, like
 from generator.locales import Strings
 from generator.periods import Period, fiscal_quarter_of, fiscal_year_of, last_day
 
@@ -20,7 +21,7 @@ ALL_DAY: Final = frozenset({("00:00", "24:00"), ("00:00", "00:00"), ("00:00", "2
 
 def glued(piece: str) -> str:
     """Return a piece that no line break may part."""
-    return piece.replace(" ", NO_BREAK)
+    return like(piece, piece.replace(" ", NO_BREAK))
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +81,7 @@ class DateWords:
 
     def month(self, day: dt.date) -> str:
         """Return พ.ย. 2569."""
-        return glued(self.strings("period.month", month=self._month_name(day), year=self.year(day.year)))
+        return glued(self.strings("period.month", month=self._month_name(day), year=self._year_of(day, f"{day:%Y-%m}")))
 
     def between(self, periods: Sequence[Period]) -> str:
         """Return พ.ย. 2568 ถึง ต.ค. 2569."""
@@ -93,6 +94,10 @@ class DateWords:
     def period_short(self, period: Period) -> str:
         """Return a period for a table."""
         return _in_a_table(self, period)
+
+    def _year_of(self, day: dt.date, code: str) -> Figure:
+        """Return the year of a day, which claims to be that of a period."""
+        return Figure(self.year(day.year), (code,))
 
     def _month_name(self, day: dt.date) -> str:
         return self.strings(f"month_short.{day.month}")
@@ -118,12 +123,13 @@ class DateWords:
 
     def _fiscal_year(self, period: Period, key: str) -> str:
         year = fiscal_year_of(period.start, self.fiscal_year_starts)
-        return self.strings(key, year=self.year(last_day(year).year))
+        return self.strings(key, year=self._year_of(last_day(year), year.code))
 
 
 @lru_cache(maxsize=4096)
 def _day(words: DateWords, day: dt.date) -> str:
-    return glued(words.strings("date", day=day.day, month=words._month_name(day), year=words.year(day.year)))
+    told = words.strings("date", day=day.day, month=words._month_name(day), year=words.year(day.year))
+    return Figure(glued(told), (f"{day:%Y-%m-%d}",))
 
 
 @lru_cache(maxsize=4096)
@@ -139,7 +145,7 @@ def _in_a_sentence(words: DateWords, period: Period) -> str:
         return _quarter(words, period)
     if period.grain == "fiscal_year":
         return _fiscal_year(words, period)
-    year = words.year(period.start.year)
+    year = words._year_of(period.start, period.code)
     if period.grain == "year":
         return glued(words.strings("period.year", year=year))
     half = 1 if _is_first_half(words, period) else 2
@@ -151,7 +157,7 @@ def _in_a_sentence(words: DateWords, period: Period) -> str:
 
 @lru_cache(maxsize=4096)
 def _in_a_table(words: DateWords, period: Period) -> str:
-    year = words.year(period.start.year)
+    year = words._year_of(period.start, period.code)
     if period.grain == "month":
         return words.month(period.start)
     if period.grain == "year":
@@ -164,12 +170,15 @@ def _in_a_table(words: DateWords, period: Period) -> str:
 
 
 def _quarter(words: DateWords, period: Period) -> str:
-    facts = {"n": period.start.month // 3 + 1, "year": words.year(period.start.year), "months": words._months(period)}
+    number, year = period.start.month // 3 + 1, words._year_of(period.start, period.code)
+    facts = {"n": Figure(str(number), (f"Q{number}",)), "year": year, "months": words._months(period)}
     fiscal = fiscal_quarter_of(period, words.fiscal_year_starts)
     if fiscal is None:
         return words.strings("period.quarter", **facts)
     name = words._fiscal_year(period, "period.fiscal_year")
-    return words.strings("period.quarter_fiscal", **facts, fiscal_n=fiscal[0], fiscal_year=name)
+    return words.strings(
+        "period.quarter_fiscal", **facts, fiscal_n=Figure(str(fiscal[0]), (f"Q{fiscal[0]}",)), fiscal_year=name
+    )
 
 
 def _fiscal_year(words: DateWords, period: Period) -> str:

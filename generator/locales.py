@@ -15,13 +15,15 @@ a further language is one more file. Keys are called:
 
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import yaml
+
+from generator.claims import NUMBER, Figure, claims_of
 
 STRINGS_FOLDER: Final = Path(__file__).parent / "strings"
 REFERENCE_LANGUAGE: Final = "th"
@@ -40,19 +42,24 @@ class Strings:
     language: str
     patterns: Mapping[str, str] = field(repr=False)
     _tight: Mapping[str, Pieces] = field(init=False, repr=False)  # with a placeholder that touches a Thai letter
+    _numbered: frozenset[str] = field(init=False, repr=False)  # keys whose own words hold a number
 
     def __post_init__(self) -> None:
         tight = {key: _pieces(pattern) for key, pattern in self.patterns.items() if _TIGHT.search(pattern)}
         object.__setattr__(self, "_tight", tight)
+        numbered = (key for key, pattern in self.patterns.items() if NUMBER.search(pattern))
+        object.__setattr__(self, "_numbered", frozenset(numbered))
 
     def __call__(self, key: str, **facts: object) -> str:
         """Return the words of a key with its placeholders filled; a missing key or fact is a KeyError: our bug.
 
-        Facts that the pattern does not ask for are left out.
+        Facts that the pattern does not ask for are left out.  What the facts claim, the words claim.
         """
-        if key in self._tight:
-            return _joined(self._tight[key], facts)
-        return self.patterns[key].format_map(facts)
+        pattern = self.patterns[key]
+        words = _joined(self._tight[key], facts) if key in self._tight else pattern.format_map(facts)
+        if key in self._numbered or any(isinstance(fact, Figure) for fact in facts.values()):
+            return Figure(words, tuple(_claims(pattern, facts)))
+        return words
 
     def has(self, key: str) -> bool:
         """Return whether the language has this key."""
@@ -113,6 +120,18 @@ def _differences(reference: Mapping[str, str], other: Mapping[str, str]) -> list
 
 def _pieces(pattern: str) -> Pieces:
     return tuple((literal, name) for literal, name, _, _ in string.Formatter().parse(pattern))
+
+
+def _claims(pattern: str, facts: Mapping[str, object]) -> Iterator[str]:
+    """Yield what a pattern's own numbers and its facts claim, in the order in which they stand."""
+    for numbers, name in _in_order(pattern):
+        yield from numbers
+        yield from claims_of(facts[name]) if name else ()
+
+
+@lru_cache(maxsize=8192)
+def _in_order(pattern: str) -> tuple[tuple[tuple[str, ...], str | None], ...]:
+    return tuple((tuple(NUMBER.findall(literal)), name) for literal, name in _pieces(pattern))
 
 
 def _joined(pieces: Pieces, facts: Mapping[str, object]) -> str:

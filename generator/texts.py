@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
+from generator.claims import figure, like
 from generator.dates import DateWords, Era, glued
 from generator.figures import (
     grouped,
@@ -40,8 +42,10 @@ def in_language(text: Text, language: str, first: str) -> tuple[str, str]:
 
 def capital(words: str) -> str:
     """Return words as they begin a sentence or a label: with a capital, where the script has any."""
-    return words[:1].upper() + words[1:]
+    return like(words, words[:1].upper() + words[1:])
 
+
+RATIO = "within_target/volume"  # what a result claims to be, where nothing else is said
 
 # For methods: the same figures stand on thousands of pages, and twice on most.
 _remembered = lru_cache(maxsize=65536)
@@ -127,13 +131,16 @@ class Wording:
         """Return that there was none: ไม่มีเรื่องที่เสร็จ, no cases finished."""
         return self.strings(f"measure.{measure}.nothing")
 
-    def promise(self, measure: str, title: str, limit: str | None, share: Decimal | None) -> str:
+    def promise(
+        self, measure: str, title: str, limit: str | None, share: Decimal | None, claim: str = "target_share"
+    ) -> str:
         """Return a promise in words: its limit (in words) where it has one, else its share, else its title."""
         if measure == "other" or (limit is None and share is None):
             return title
         if limit is not None:
             return self.strings(f"measure.{measure}.promise_limit", limit=limit)
-        return self.strings(f"measure.{measure}.promise_share", at_least=self.at_least(share or Decimal(1), measure))
+        at_least = self.at_least(share or Decimal(1), measure, claim)
+        return self.strings(f"measure.{measure}.promise_share", at_least=at_least)
 
     # ---- shares and results ----
 
@@ -148,7 +155,7 @@ class Wording:
         """Return a promised share in per cent, exactly: 90%, 98.5%."""
         return glued(self.strings("percent", n=self._digits(percent_of_share(share))))
 
-    def rate(self, within: int, volume: int, measure: str, share: Decimal | Fraction | None) -> str:
+    def rate(self, within: int, volume: int, measure: str, share: Decimal | Fraction | None, claim: str = RATIO) -> str:
         """Return a result for a sentence, cut down: 91 ใน 100 เรื่อง; in per cent where the share asks for it.
 
         All and none are said in words, and less than one in a hundred too. `volume` is above 0.
@@ -159,23 +166,22 @@ class Wording:
         if within == 0:
             return self.strings(f"{key}.none")
         if share is not None and _needs_percent(share):
-            return self.percent(within, volume, share)
+            return figure(self.percent(within, volume, share), claim)
         hundredths = within * 100 // volume
-        return glued(
-            self.strings(f"{key}.some", n=self.number(hundredths)) if hundredths else self.strings(f"{key}.few")
-        )
+        if not hundredths:
+            return glued(self.strings(f"{key}.few"))
+        return glued(self.strings(f"{key}.some", n=figure(self.number(hundredths), claim)))
 
     @_remembered
-    def at_least(self, share: Decimal, measure: str) -> str:
+    def at_least(self, share: Decimal, measure: str, claim: str = "target_share") -> str:
         """Return a promised share for a sentence: อย่างน้อย 90 ใน 100 เรื่อง, every case, at least 98.5% of cases."""
         key = f"measure.{measure}.at_least"
         if share == 1:
             return self.strings(f"{key}.all")
         if _needs_percent(share):
-            return self.strings(f"{key}.percent", percent=self.share_percent(share))
-        return self.strings(
-            f"{key}.some", rate=glued(self.strings(f"{key}.rate", n=self._digits(percent_of_share(share))))
-        )
+            return self.strings(f"{key}.percent", percent=figure(self.share_percent(share), claim))
+        of_hundred = self.strings(f"{key}.rate", n=figure(self._digits(percent_of_share(share)), claim))
+        return self.strings(f"{key}.some", rate=glued(of_hundred))
 
     # ---- days, times and periods ----
 
@@ -231,7 +237,9 @@ class Wording:
         """
         if len(periods) == 1:
             return capital(self.period(periods[0]))
-        count = self.count(f"{periods[0].grain}s", len(periods))
+        whole = all(one.end == following.start for one, following in pairwise(periods))
+        claim = f"{'' if whole else 'owed@'}{periods[0].code}..{periods[-1].code}"
+        count = figure(self.count(f"{periods[0].grain}s", len(periods)), claim)
         return capital(self.strings("span", periods=count, range=self.between(periods)))
 
     # ---- lists and languages ----
@@ -239,7 +247,7 @@ class Wording:
     def list_of(self, words: Sequence[str]) -> str:
         """Return words as a list in a sentence: ก ข และ ค; a, b and c. Nothing gives nothing."""
         if len(words) < 2:
-            return "".join(words)
+            return words[0] if words else ""
         listed = words[0]
         for word in words[1:-1]:
             listed = self.strings("list.more", list=listed, next=word)

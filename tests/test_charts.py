@@ -148,7 +148,7 @@ def test_every_period_and_promise_has_a_title() -> None:
     """What is drawn is also said, for those who hover."""
     svg = chart(series([point(91.0), point(92.0), point(None, gap="No report")]))
 
-    assert svg.count("<title>") == 3 + 1  # the periods, the target
+    assert svg.count("<title") == 3 + 1  # the periods, the target
 
 
 def test_words_are_escaped_and_nothing_is_styled() -> None:
@@ -219,7 +219,9 @@ def test_numbers_in_the_drawing_are_those_of_the_table(language: str) -> None:
     table = results_table(words, "processing_time", said, Line(""))
     assert drawn is not None
     told = {
-        tip.partition(":")[0]: tip for tip in re.findall(r'height="1"><title>(.*?)</title>', drawn.svg) if "(" in tip
+        tip.partition(":")[0]: tip
+        for tip in re.findall(r'height="1"><title[^>]*>(.*?)</title>', drawn.svg)
+        if "(" in tip
     }
     shown = {row.period: row.cells for row in table.rows if row.cells[0]}
 

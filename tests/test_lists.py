@@ -53,7 +53,7 @@ def test_no_service_is_lost_between_the_pages_of_a_list() -> None:
     """Every service stands on one page, pages are full but not over full, and their guide words differ."""
     services = many([f"Service {number:05}" for number in range(3 * PER_PAGE + 1)])
 
-    pages = list(listings(services, {"office": Said("Office")}, words_of("en"), "services/a-z/"))
+    pages = list(listings(services, {"office": Said("Office")}, words_of("en"), ("services/a-z/", "services:")))
 
     rows = [[row.service.path for letter in page.letters for row in letter.rows] for _, page in pages]
     assert sorted(path for page in rows for path in page) == sorted(service.path for service in services)
@@ -66,7 +66,7 @@ def test_no_service_is_lost_between_the_pages_of_a_list() -> None:
 
 def test_a_short_list_has_no_other_pages() -> None:
     """One page needs no way to others."""
-    [(path, page)] = listings(many(["A", "B"]), {"office": Said("Office")}, words_of("en"), "services/topics/x/")
+    [(path, page)] = listings(many(["A", "B"]), {"office": Said("Office")}, words_of("en"), ("services/topics/x/", "services:topics=x"))
 
     assert path == "services/topics/x/"
     assert page.pages == ()

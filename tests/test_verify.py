@@ -16,41 +16,33 @@ from generator.verify import verify
 PROSE = {"about", "methods", "for-agencies", "dictionary"}  # pages of words: their examples are no figures
 DIGIT = re.compile(r"\d")
 WANTED = 300  # changed figures
-# Every kind of figure of a page: what stands in the group is a number, or a position that is drawn from one.
+# Every kind of figure of a page: what stands in the group is a number.
+TOLD = "(?:<data[^>]*>)?"  # what says of the figure which cells it is made of
 KINDS = {
     "a cell": r"<td>([\d,.]+)%?</td>",
     "a cell of a part": r'<td role="cell" class="r"[^>]*>([\d,.]+)%?</td>',
-    "the promise or the result": r'<b class="figure[^"]*">[^<\d]*([\d,.]+)',
+    "the promise or the result": rf'<b class="figure[^"]*">{TOLD}[^<\d]*([\d,.]+)',
     "the limit and share of a target": r"<td>(\d+)\s[^<]*\d+%</td>",
     "a sentence": r'([\d,]+) (?:of|จาก) <span class="n">[\d,]+\xa0(?:cases|เรื่อง)',
     "a count with its unit": r'<span class="n">\(?([\d,]+)\xa0[^\xa0<\d]*</span>',
     "a year of a period": r'<span class="n">\(?[^<\d]*(\d{4})[^<\d]*</span>',
-    "the words of a point": r"<title>[^<\d]*\d{4}: [^<\d]*([\d,]+) (?:of|จาก)",
-    "the per cent of a point": r"<title>[^<]*\(([\d.]+)%\)",
-    "a dot": r'cy="([\d.]+)" r="4"',
-    "a diamond": r'class="below[^"]*" x="[\d.]+%" y="([\d.]+)"',
-    "the line": r'<path d="M[\d.]+,([\d.]+)',
-    "a bar of volumes": r"v-([\d.]+)h",
-    "the bar of a result": r'class="fill[^"]*" width="([\d.]+)%"',
-    "the promise on its bar": r'class="goal" x="([\d.]+)%"',
-    "a small line": r'<polyline points="[\d.]+,([\d.]+)',
+    "a day": r'<span class="n">\(?(\d+)\xa0[^<\d]*\xa0\d{4}</span>',
+    "the words of a point": r"<title[^>]*>[^<\d]*\d{4}: [^<\d]*([\d,]+) (?:of|จาก)",
+    "the per cent of a point": r"<title[^>]*>[^<]*\(([\d.]+)%\)",
+    "the period of a row": r'<th scope="row"><(?:time|data)[^>]*>[^<\d]*(\d{4})',
     "an axis": r'text-anchor="end">([\d.]+)</text>',
     "a year under the axis": r'class="axis strong"[^>]*>(\d{4})</text>',
-    "a line of a promise": r'class="target" [^>]*y1="([\d.]+)"',
-    "a tally": r"</svg><b>(\d+)</b>",
-    "a headline of promises": r'<b class="figure">(\d+) (?:of|จาก)',
-    "a number of reports": r'(?:<td role="cell">|<p class="basis">|<p>)[^<\d]*(\d+) (?:of|จาก) <span class="n">',
-    "the key of reports": r'<span class="n q">(\d+)</span>',
+    "the name of a promise in a chart": r'<text class="say strong halo[^>]*>(\d+)',
+    "the promise on its bar": r'<text data-figures="target_share"[^>]*>[^<\d]*([\d.]+)',
+    "a tally": rf"</svg><b>{TOLD}(\d+)",
+    "a headline of promises": rf'<b class="figure">{TOLD}(\d+) (?:of|จาก)',
+    "a number of reports": rf'(?:<td role="cell">|<p class="basis">|<p>){TOLD}[^<\d]*(\d+) (?:of|จาก) <span class="n">',
+    "the key of reports": rf'<span class="n q">{TOLD}(\d+)',
     "a description": r'<meta name="description" content="[^"]*?(\d+) (?:of|จาก)',
-    "a number of services": r'<a [^>]*>[^<]*</a> <(?:span|small) class="n">(\d+)',
+    "a number of services": rf'<a [^>]*>[^<]*</a> <(?:span|small) class="n">{TOLD}<span class="n">(\d+)',
 }
-# What is no figure of ours, though it looks like one: a manual, the data's own part of a page, and what follows the page.
-NOT_OURS = re.compile(
-    r'<section class="part" id="(?:who|documents|fees|channels|steps|complaints|improvements|law|data|about|addresses|copy)"'
-    r'.*?</section>|<div data-typed>.*?</div>|<ul class="(?:fmt|news findings)">.*?</ul>|<p class="(?:cite|get)">.*?</p>'
-    r'|<div class="print-end">.*|<p data-typed>.*?</p>|<ul class="key">.*?</ul>|<t[dh]>\d+ [^<\d]* \d{4}</t[dh]>',
-    re.DOTALL,
-)
+# What is no figure of ours, though it looks like one: what somebody typed, and what follows the page.
+NOT_OURS = re.compile(r"<(\w+)[^>]* data-typed.*?</\1>|</main>.*", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +110,7 @@ def _places(html: str) -> Iterator[tuple[str, int]]:
 
 
 def _address(site: Path, page: Path) -> str:
-    return f"{page.parent.relative_to(site).as_posix()}/".removeprefix("./")
+    return page.parent.relative_to(site).as_posix()
 
 
 @pytest.mark.parametrize(
@@ -143,13 +135,42 @@ def test_one_digit_of_a_table_is_found(copied: Path, table: str, column: str) ->
 
 def test_a_number_that_nobody_accounts_for_is_found(copied: Path) -> None:
     """Digits beside the figures are a difference too, on every kind of page."""
-    for path in ("", "agencies/", "agencies/transport/", "agencies/transport/vehicle-tax/", "data-quality/", "search/"):
+    for path in (".", "agencies", "agencies/transport", "agencies/transport/vehicle-tax", "data-quality", "search"):
         page = copied / path / "index.html"
         html = page.read_text("utf-8")
-        page.write_text(html.replace('<div class="print-end">', "<p>77</p>" + '<div class="print-end">', 1), "utf-8")
+        page.write_text(html.replace('<div class="print-end"', "<p>77</p>" + '<div class="print-end"', 1), "utf-8")
 
-        assert [(one.page, one.figure.split()[-1]) for one in verify(copied)] == [(path, "77")]
+        assert [(one.page, one.found) for one in verify(copied)] == [(path, "77")]
         page.write_text(html, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("claim", "other"),
+    [
+        (' 2026-07..2026-10"', ' 2026-08..2026-10"'), ("within_target/volume", "volume/volume"),
+        ("target_limit@2026-01-01", "target_limit@2026-09-01"), ("target_limit@2026-01-01", "target_limit@2026-01-02"),
+        ("within_target/volume within_target volume", "within_target/volume volume within_target"),
+        ("verdict=missed@", "verdict=no_cases@"), ("reports_due@.", "median@."), ("p90@2026-07", "p90@2026-08"),
+        ('data-at="2026-07"', 'data-at="2026-08"'), ('datetime="2026-07"', 'datetime="2025-07"'),
+        ('data-at="//north"', 'data-at="//south"'), ("volume@2026-08r0", "received@2026-08r0"),
+    ],
+)  # fmt: skip
+def test_a_wrong_claim_is_found(copied: Path, claim: str, other: str) -> None:
+    """A page that says of its figures that they are of other periods, columns, promises or parts is named."""
+    page = copied / "agencies/transport/vehicle-tax/index.html"
+    html = page.read_text("utf-8")
+    assert claim in html
+    page.write_text(html.replace(claim, other), "utf-8")
+
+    assert {one.page for one in verify(copied)} == {"agencies/transport/vehicle-tax"}
+
+
+def test_a_figure_without_a_claim_is_found(copied: Path) -> None:
+    """Right digits that do not say what they are made of are a difference too."""
+    page = copied / "en/agencies/district/index.html"
+    page.write_text(re.sub(r"<data [^>]*>", "<data>", page.read_text("utf-8")), "utf-8")
+
+    assert {one.page for one in verify(copied)} == {"en/agencies/district"}
 
 
 def test_another_mark_is_found(copied: Path) -> None:
@@ -157,7 +178,7 @@ def test_another_mark_is_found(copied: Path) -> None:
     page = copied / "agencies/transport/vehicle-tax/index.html"
     page.write_text(page.read_text("utf-8").replace('class="mark missed"', 'class="mark met"', 1), "utf-8")
 
-    assert {one.page for one in verify(copied)} == {"agencies/transport/vehicle-tax/"}
+    assert {one.page for one in verify(copied)} == {"agencies/transport/vehicle-tax"}
 
 
 def test_the_command_names_page_and_figure(copied: Path) -> None:

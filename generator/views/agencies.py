@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.claims import figure
 from generator.model import Catalog
 from generator.views.home import country_of
 from generator.views.page import Link, PageView
 from generator.views.services import in_order
-from generator.views.summary import AgencyCard
+from generator.views.summary import ALL_AGENCIES, ALL_SERVICES, AgencyCard
 from generator.views.tally import coverage_line, met_of, span_words
 from generator.views.words import Line, Said, Words
 
@@ -19,6 +20,7 @@ class AgencyRow:
     ``note`` says that it was merged, closed, or is being corrected.
     """
 
+    id: str
     link: Link
     parent: Said
     note: Line
@@ -38,13 +40,13 @@ class AgenciesView:
 
 def agencies_page(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> PageView:
     """Return the list of all agencies."""
-    count = words.wording.count("agencies", len(cards))
+    count = figure(words.wording.count("agencies", len(cards)), ALL_AGENCIES)
     lead = words.line("agencies.lead", agencies=count, span=span_words(words, country_of(catalog, cards).spans))
     return PageView(
         path="agencies/",
         template="agencies.html",
         title=words.strings("nav.agencies"),
-        description=str(lead),
+        description=lead,
         content=AgenciesView(
             lead=lead,
             note=words.line("compare.note"),
@@ -62,7 +64,10 @@ def _row(words: Words, name: Said, card: AgencyCard) -> AgencyRow:
         link=Link(name.text, card.path, name.language),
         parent=words.text(parent) if parent else Said(""),
         note=_note(words, card),
-        services=Line(words.wording.count("services", len(card.services))) if card.agency else Line(""),
+        id=card.id,
+        services=Line(figure(words.wording.count("services", len(card.services)), ALL_SERVICES))
+        if card.agency
+        else Line(""),
         met=Line(met_of(words, card.tally)) if card.tally.judged else words.line("tally.none"),
         coverage=coverage_line(words, card.tally),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.claims import figure, joined
 from generator.model import Agency, Catalog
 from generator.results import AgencyResult
 from generator.texts import Text, capital
@@ -13,7 +14,7 @@ from generator.views.findings import Finding, FindingsView, findings_view
 from generator.views.news import NewsItem, news_of
 from generator.views.page import Link, PageView
 from generator.views.places import Phone, phone_of
-from generator.views.summary import AgencyCard
+from generator.views.summary import ALL_SERVICES, AgencyCard
 from generator.views.tally import TallyView, coverage_line, met_of, previous_line, span_words, tally_view, time_lines
 from generator.views.words import Line, Mixed, Said, Words
 
@@ -117,7 +118,7 @@ def agency_page(catalog: Catalog, one: OneAgency, words: Words) -> PageView:
         title, description = card.id, str(line)
     else:
         content = _content(catalog, one, result, words)
-        title, description = content.name.text, "".join(part.text for part in content.summary)
+        title, description = content.name.text, joined("", (part.text for part in content.summary))
     return PageView(
         path=card.path,
         template="agency.html" if result else "agency_withheld.html",
@@ -150,7 +151,7 @@ def _content(catalog: Catalog, one: OneAgency, result: AgencyResult, words: Word
         summary=_summary(result, words),
         tally=_tally(result, words) if result.levels else None,
         years=tuple(_years(result, words)),
-        count=Line(words.wording.count("services", len(card.services))),
+        count=Line(figure(words.wording.count("services", len(card.services)), ALL_SERVICES)),
         note=words.line(
             "agency.services_note" if drawn else "agency.services_note_plain", span=span_words(words, [result.span])
         ),
@@ -210,11 +211,13 @@ def _summary(result: AgencyResult, words: Words) -> Mixed:
     return words.mixed(
         "agency.summary",
         agency=agency,
-        met=words.wording.number(tally.met),
-        promises=words.wording.count("promises", tally.judged),
+        met=figure(words.wording.number(tally.met), "agencies.promises_met:"),
+        promises=figure(
+            words.wording.count("promises", tally.judged), "agencies.promises_met:+agencies.promises_missed:"
+        ),
         span=span,
-        reported=words.wording.number(tally.reported),
-        reports=words.wording.count("reports", tally.due),
+        reported=figure(words.wording.number(tally.reported), "agencies.reports_received:"),
+        reports=figure(words.wording.count("reports", tally.due), "agencies.reports_due:"),
     )
 
 
@@ -231,7 +234,8 @@ def _years(result: AgencyResult, words: Words) -> Iterator[YearLine]:
     for one in result.by_year[:YEARS]:
         if one.tally.judged:
             year = Line(capital(words.wording.period_short(one.year)))
-            yield YearLine(year, Line(met_of(words, one.tally)), coverage_line(words, one.tally))
+            when = one.year.code
+            yield YearLine(year, Line(met_of(words, one.tally, when)), coverage_line(words, one.tally, when))
 
 
 def _files(card: AgencyCard, sizes: Mapping[str, int], words: Words) -> Iterator[FileLine]:

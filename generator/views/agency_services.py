@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.claims import figure
 from generator.periods import Period
 from generator.results import AgencyResult, LevelResult
-from generator.views.headline import duration_words, promise_of
+from generator.views.headline import promised_words
 from generator.views.level_chart import level_spark
 from generator.views.page import Link
-from generator.views.promise import anchor_of, in_hundred
+from generator.views.promise import anchor_of, in_hundred, of_level
 from generator.views.row_words import row_words
 from generator.views.search_entries import note_of
 from generator.views.states import WITH_RESULT, Badge, badge, headline_state
@@ -29,6 +30,7 @@ class LevelLine:
     """
 
     title: Said
+    of: str
     promised: Line
     path: str
     spark: Markup
@@ -66,13 +68,10 @@ def _level(
 ) -> LevelLine:
     state, found = headline_state(level), level.headline
     shown = state in WITH_RESULT and bool(found.volume)
-    target = promise_of(level)
-    promised = duration_words(words, target.limit) if target and target.limit else ""
-    if not promised and target and target.share is not None:
-        promised = words.wording.at_least(target.share, level.level.measure)
     return LevelLine(
         title=words.text(level.level.title),
-        promised=Line(promised),
+        promised=promised_words(words, level),
+        of=f"{service.id}/{of_level(level)}",
         path=f"{service.path}#{anchor_of(level)}",
         spark=_spark(words, level) if with_spark and shown else Markup(),
         rate=Line(_rate(words, level)) if shown else Line(""),
@@ -98,8 +97,8 @@ def _rate(words: Words, level: LevelResult) -> str:
 
 def _counts(words: Words, level: LevelResult) -> Line:
     span = level.headline
-    cases = words.wording.units(level.level.measure, span.volume)
-    return words.line("service.of", n=words.wording.number(span.within_target), all=cases)
+    cases = figure(words.wording.units(level.level.measure, span.volume), "volume")
+    return words.line("service.of", n=figure(words.wording.number(span.within_target), "within_target"), all=cases)
 
 
 def _notes(words: Words, level: LevelResult, span: Sequence[Period]) -> Iterator[Line]:

@@ -34,6 +34,7 @@ class Change:
     new: Target | None = None
     period: Period | None = None
     revision: int = 0
+    revision_before: int = 0
     before: tuple[int | None, int | None] = (None, None)
     after: tuple[int | None, int | None] = (None, None)
 
@@ -91,6 +92,7 @@ def _revisions(blank: Change, level: LevelResult) -> Iterator[Change]:
                 kind="revised",
                 period=row.period,
                 revision=seen.revision,
+                revision_before=row.earlier[0].revision,
                 before=(row.earlier[0].within_target, row.earlier[0].volume),
                 after=(seen.within_target, seen.volume),
             )

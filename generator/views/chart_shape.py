@@ -30,17 +30,21 @@ class Goal:
 
 
 class Tick(NamedTuple):
-    """What stands under the axis, where there is room: a word and a year; ``rank`` says how early it is left out: 0 last."""
+    """What stands under the axis, where there is room: a word and a year; ``rank`` says how early it is left out: 0 last.
+
+    ``code`` names the period whose year it is.
+    """
 
     word: str
     year: str
     rank: int
+    code: str = ""
 
 
 class Point(NamedTuple):
     """One period.  ``percent`` and ``volume`` are None where not known; ``gap`` is the word for what is missing.
 
-    ``goal`` is the index of the promise in force, or -1.  ``tip`` says all of it, and is shown on hover.
+    ``goal`` is the index of the promise in force, or -1.  ``tip`` says all of it, and is shown on hover.  ``code`` names the period as the data does.
     """
 
     percent: float | None
@@ -52,6 +56,7 @@ class Point(NamedTuple):
     goal: int
     tip: str
     tick: Tick
+    code: str = ""
 
 
 @dataclass(frozen=True)

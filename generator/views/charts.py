@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from generator.claims import NUMBER, claims_of
 from generator.views.chart_shape import (
     BASE,
     LEFT,
@@ -20,6 +21,7 @@ from generator.views.chart_shape import (
     VOLUME_TOP,
     WIDE,
     Goal,
+    Point,
     Series,
     Tick,
     gaps,
@@ -82,7 +84,7 @@ def bullet(percent: str, goal: str, kept: bool, goal_words: str) -> Markup:
     """Return a bar from 0 to 100 with a tick at the promised share; both are decimal digits, the goal may be empty."""
     tick = (
         f'<rect class="goal" x="{goal}%" width="3" height="22" y="1" transform="translate(-1.5)"/>'
-        f'<text x="{goal}%" y="38" text-anchor="{_anchor(float(goal))}">{escape(goal_words)}</text>'
+        f'<text data-figures="target_share" x="{goal}%" y="38" text-anchor="{_anchor(float(goal))}">{escape(goal_words)}</text>'
         if goal
         else ""
     )
@@ -97,7 +99,7 @@ def _grid(lowest: int) -> Iterator[str]:
         y = y_at(value, lowest)
         yield (
             f'<line class="grid" x1="{LEFT}%" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
-            f'<text class="axis" x="{LEFT}%" dx="-6" y="{y + 5:.1f}" text-anchor="end">{value}</text>'
+            f'<text data-figures="={value}" class="axis" x="{LEFT}%" dx="-6" y="{y + 5:.1f}" text-anchor="end">{value}</text>'
         )
 
 
@@ -113,9 +115,11 @@ def _goals(series: Series) -> Iterator[str]:
         percent = series.goals[goal].percent
         if percent is not None:
             y = f"{y_at(percent, series.lowest):.1f}"
-            name = escape(f"{series.goals[goal].since} {series.goals[goal].promise}".strip())
+            goal_of = series.goals[goal]
+            name = escape(f"{goal_of.since} {goal_of.promise}".strip())
             yield (
-                f'<line class="target" x1="{left:.2f}%" x2="{right:.2f}%" y1="{y}" y2="{y}"><title>{name}</title></line>'
+                f'<line class="target" x1="{left:.2f}%" x2="{right:.2f}%" y1="{y}" y2="{y}">'
+                f"<title{_claims(goal_of.since, goal_of.promise)}>{name}</title></line>"
             )
 
 
@@ -151,8 +155,8 @@ def _label(named: Goal, where: str, shown: str) -> str:
     if not where:
         return ""
     return (
-        f'<text class="say halo{shown}" {where} y="16">{escape(named.since)}</text>'
-        f'<text class="say strong halo{shown}" {where} y="36">{escape(named.promise)}</text>'
+        f'<text class="say halo{shown}" {where} y="16"{_claims(named.since)}>{escape(named.since)}</text>'
+        f'<text class="say strong halo{shown}" {where} y="36"{_claims(named.promise)}>{escape(named.promise)}</text>'
     )
 
 
@@ -192,7 +196,7 @@ def _points(series: Series) -> Iterator[str]:
 def _columns(series: Series) -> str:
     """Each period's words, on hover anywhere above its place on the axis: a mark alone is hard to hit."""
     titled = "".join(
-        f'<rect x="{index}" width="1" height="1"><title>{escape(point.tip)}</title></rect>'
+        f'<rect x="{index}" width="1" height="1"><title{_named(point)}>{escape(point.tip)}</title></rect>'
         for index, point in enumerate(series.points)
     )
     return _stretched("columns", TOP, VOLUME_BASE - TOP, (len(series.points), 1), titled)
@@ -242,7 +246,7 @@ def _volumes(series: Series) -> Iterator[str]:
         y = VOLUME_BASE - value / top * (VOLUME_BASE - VOLUME_TOP)
         yield (
             f'<line class="{"grid" if value else "zero"}" x1="{LEFT}%" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
-            f'<text class="axis" x="{LEFT}%" dx="-6" y="{y + 5:.1f}" text-anchor="end">{value / scale:g}</text>'
+            f'<text data-figures="={value / scale:g}" class="axis" x="{LEFT}%" dx="-6" y="{y + 5:.1f}" text-anchor="end">{value / scale:g}</text>'
         )
     yield _bars(series, top)
     for index, point in enumerate(series.points):
@@ -279,17 +283,35 @@ def _time(ticks: Sequence[Tick]) -> tuple[str, ...]:
             only_wide = "" if tick.rank <= narrow else " wide"
             drawn.append(
                 f'<line class="tick{only_wide}" x1="{x:.2f}%" x2="{x:.2f}%" y1="{VOLUME_BASE}" y2="{VOLUME_BASE + 5}"/>'
-                f'<text class="axis{only_wide}" x="{x:.2f}%" y="{VOLUME_BASE + 20}" text-anchor="middle">'
+                f'<text class="axis{only_wide}" x="{x:.2f}%" y="{VOLUME_BASE + 20}" text-anchor="middle"{_at(tick, tick.word)}>'
                 f"{escape(tick.word)}</text>"
             )
         half = width_of(tick.year) / 2 / NARROW * (100 - LEFT)
         if tick.year and x - half > years_taken:
             years_taken = x + half + 1
             drawn.append(
-                f'<text class="axis strong" x="{x:.2f}%" y="{VOLUME_BASE + 38}" text-anchor="{_anchor(x)}">'
+                f'<text class="axis strong" x="{x:.2f}%" y="{VOLUME_BASE + 38}" text-anchor="{_anchor(x)}"{_at(tick, tick.year)}>'
                 f"{escape(tick.year)}</text>"
             )
     return tuple(drawn)
+
+
+def _claims(*words: str) -> str:
+    claims = " ".join(claim for one in words for claim in claims_of(one))
+    return f' data-figures="{claims}"' if claims else ""
+
+
+def _named(point: Point) -> str:
+    """Return what the words of a period claim: the chart says it once for all that have a result."""
+    if point.percent is not None:
+        return f' data-at="{point.code}"'
+    volume = f" volume@{point.code}" if point.volume else ""
+    return f' data-figures="{point.code}{volume}"'
+
+
+def _at(tick: Tick, word: str) -> str:
+    """Return what a year under the axis claims; the name of a month and a word have no number."""
+    return f' data-figures="{tick.code}"' if NUMBER.search(word) else ""
 
 
 def _anchor(x: float) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from generator.claims import figure
 from generator.model import LevelKey
 from generator.periods import Period, last_day
 from generator.results import AgencyResult, Coverage, ServiceResult
@@ -21,7 +22,7 @@ class CoverageKey:
 
     kind: Coverage
     word: Line
-    count: str
+    count: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class CoverageHead:
     """A period over its column: a short name, its year where one begins, and its whole name for those who listen."""
 
     short: Line
-    year: str
+    year: Line
     whole: Line
     always: bool  # also on a phone
 
@@ -69,7 +70,7 @@ def coverage_view(words: Words, result: AgencyResult) -> CoverageView | None:
     kinds: tuple[Coverage, ...] = get_args(Coverage)
     said = {kind: words.line(f"closed.coverage.{kind}") for kind in kinds if counts[kind]}
     return CoverageView(
-        key=tuple(CoverageKey(kind, said[kind], words.wording.number(counts[kind])) for kind in said if kind != "none"),
+        key=tuple(_key(words, kind, said[kind], counts[kind]) for kind in said if kind != "none"),
         heads=tuple(_heads(words, result.months[first:])),
         rows=tuple(rows),
         words=said,
@@ -77,14 +78,24 @@ def coverage_view(words: Words, result: AgencyResult) -> CoverageView | None:
     )
 
 
+def _key(words: Words, kind: Coverage, said: Line, count: int) -> CoverageKey:
+    return CoverageKey(kind, said, Line(figure(words.wording.number(count), f"drawn.cell:{kind}~1")))
+
+
 def _heads(words: Words, periods: Sequence[Period]) -> list[CoverageHead]:
     yearly = periods[0].grain in ("year", "fiscal_year")
     heads, before = [], 0
     for place, period in enumerate(periods):
         year = last_day(period).year if yearly else period.start.year
-        short = words.wording.year(year) if yearly else words.strings(f"month_short.{period.start.month}")
-        name = "" if yearly or year == before else words.wording.year(year)
-        heads.append(CoverageHead(Line(short), name, Line(words.wording.period_short(period)), place % THIRD == 0))
+        short = (
+            figure(words.wording.year(year), period.code)
+            if yearly
+            else words.strings(f"month_short.{period.start.month}")
+        )
+        name = "" if yearly or year == before else figure(words.wording.year(year), f"{period.start:%Y-%m}")
+        heads.append(
+            CoverageHead(Line(short), Line(name), Line(words.wording.period_short(period)), place % THIRD == 0)
+        )
         before = year
     return heads
 

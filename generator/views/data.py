@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.claims import figure, joined
 from generator.model import Catalog, CatalogFile
 from generator.texts import capital
 from generator.views.datasets.columns import Table, tables
@@ -63,6 +64,7 @@ class Caveat:
 class Example:
     """A figure of the site, and the query that gives it from the data alone."""
 
+    of: str
     service: Link
     level: Said
     counts: Line
@@ -137,8 +139,8 @@ def _settings(settings: CatalogFile, words: Words) -> Iterator[Setting]:
         sections = [words.strings(f"closed.section.{section}") for section in settings.required_sections]
         yield Setting(name("data_page.sections"), Line(capital(words.wording.list_of(sections))))
     counts = {
-        "caution": words.wording.count("cases", small.caution_below),
-        "suppress": words.wording.count("cases", small.suppress_below),
+        "caution": figure(words.wording.count("cases", small.caution_below), "sizes.caution_below:"),
+        "suppress": figure(words.wording.count("cases", small.suppress_below), "sizes.suppress_below:"),
     }
     yield Setting(name("data_page.small"), words.line("data_page.small_told", **counts))
 
@@ -168,12 +170,13 @@ def example_of(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> E
     lead, title = busiest.lead, words.text(busiest.title)
     counts = words.line(
         "service.of",
-        n=words.wording.number(lead.within_target),
-        all=words.wording.units(lead.measure, lead.volume),
+        n=figure(words.wording.number(lead.within_target), "within_target"),
+        all=figure(words.wording.units(lead.measure, lead.volume), "volume"),
     )
     address = f"{catalog.settings.url or ''}data/performance.csv"
     link = Link(title.text, busiest.path, title.language)
-    return Example(link, words.text(lead.title), counts, query_of(busiest, lead, address))
+    of = f"/{busiest.agency_id}/{busiest.id}/{lead.level_id} {lead.periods[0].code}..{lead.periods[-1].code}"
+    return Example(of, link, words.text(lead.title), counts, query_of(busiest, lead, address))
 
 
 def query_of(service: ServiceCard, lead: Lead, address: str) -> str:
@@ -199,23 +202,26 @@ def _has_verdict(service: ServiceCard) -> bool:
 
 def _holds(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> Iterator[Line]:
     country = country_of(catalog, cards)
-    figures = {
-        "agencies": country.agencies, "services": country.services, "promises": country.levels, "rows": country.rows,
-    }  # fmt: skip
-    for kind, number in figures.items():
-        counted = words.wording.count(kind, number)
+    figures = (
+        ("agencies", country.agencies, "agencies:"), ("services", country.services, "services:"),
+        ("promises", country.levels, "service_levels:"), ("rows", country.rows, "sizes.performance_rows:"),
+    )  # fmt: skip
+    for kind, number, table in figures:
+        counted = figure(words.wording.count(kind, number), table)
         yield words.line("data_page.promises", promises=counted) if kind == "promises" else Line(counted)
 
 
 def _table(words: Words, table: Table, files: DataFiles) -> TableView:
     paths = [(kind, f"data/{table.name}.{kind}") for kind in FORMATS]
     shown = [(kind, path) for kind, path in paths if kind == "csv" or path in files.sizes]
-    counts = [words.wording.count("rows", files.rows[table.name])] if table.name in files.rows else []
+    rows = files.rows.get(table.name)
+    counts = [] if rows is None else [figure(words.wording.count("rows", rows), f"sizes.{table.name}_rows:")]
+    columns = figure(words.wording.count("columns", len(table.columns)), f"sizes.{table.name}_columns:")
     return TableView(
         name=table.name,
         title=words.line(f"dataset.{table.name}"),
         description=words.line(f"dataset.{table.name}.description"),
-        count=Line(" ".join((*counts, words.wording.count("columns", len(table.columns))))),
+        count=Line(joined(" ", (*counts, columns))),
         formats=tuple(FormatLink(_name(kind), path, _size(words, files, path)) for kind, path in shown),
     )
 

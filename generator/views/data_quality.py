@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.claims import figure, joined
 from generator.model import Catalog
 from generator.texts import capital
 from generator.views.findings import Finding, FindingView, finding_view, rule_path
@@ -16,6 +17,12 @@ from generator.views.tally import coverage_line
 from generator.views.words import Line, Words
 
 MOST_ERRORS = 100
+# What is held back, as the table of problems has it: rows, services and agencies may each have several problems.
+HELD = {
+    "rows": "problems:withheld=row;file,line",
+    "services": "problems:withheld=service;file",
+    "agencies": "problems:withheld=agency;agency_id",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +75,12 @@ def data_quality_page(
     errors = [finding for finding in findings if finding.severity == "error"]
     shown = errors[:MOST_ERRORS]
     hidden = len(errors) - len(shown)
+    more = figure(words.wording.count("problems", hidden), "problems:severity=error~drawn.finding:")
     content = DataQualityView(
         totals=tuple(_totals(catalog, cards, findings, words)),
         kept=tuple(_kept(cards, words)),
         held=tuple(_held(cards, shown, words)),
-        more=words.line("findings.more", problems=words.wording.count("problems", hidden)) if hidden else Line(""),
+        more=words.line("findings.more", problems=more) if hidden else Line(""),
         warnings=tuple(_warnings([finding for finding in findings if finding.severity == "warning"], words)),
         agencies=tuple(_agencies(catalog, cards, findings, words)),
         translated=tuple(_translated(catalog, _services(cards), words)),
@@ -98,10 +106,13 @@ def _totals(
         "agencies": sum(card.held_back for card in cards),
     }
     for kind, number in held.items():
-        yield words.line(f"quality.held_{kind}"), Line(words.wording.count(kind, number))
+        yield words.line(f"quality.held_{kind}"), Line(figure(words.wording.count(kind, number), HELD[kind]))
     warnings = sum(finding.severity == "warning" for finding in findings)
-    yield words.line("quality.errors"), Line(words.wording.count("problems", len(findings) - warnings))
-    yield words.line("quality.warnings"), Line(words.wording.count("problems", warnings))
+    for severity, number in (("error", len(findings) - warnings), ("warning", warnings)):
+        yield (
+            words.line(f"quality.{severity}s"),
+            Line(figure(words.wording.count("problems", number), f"problems:severity={severity}")),
+        )
     yield words.line("term.coverage"), coverage_line(words, country_of(catalog, cards).tally)
 
 
@@ -134,8 +145,13 @@ def _warnings(warnings: Sequence[Finding], words: Words) -> Iterator[WarningKind
         yield WarningKind(
             message=rule_of(words, code).message,
             rule=rule_path(code),
-            count=Line(words.wording.count("problems", count)),
-            agencies=Line(words.wording.count("agencies", len(agencies[code] - {""}))),
+            count=Line(figure(words.wording.count("problems", count), f"problems:code={code}")),
+            agencies=Line(
+                figure(
+                    words.wording.count("agencies", len(agencies[code] - {""})),
+                    f"problems:code={code},agency_id!=;agency_id",
+                )
+            ),
         )
 
 
@@ -148,9 +164,9 @@ def _agencies(
             id=card.id,
             link=Link(name.text, card.path, name.language),
             held=_held_of(card, words),
-            warnings=Line(words.wording.count("problems", warnings[card.id])),
+            warnings=Line(figure(words.wording.count("problems", warnings[card.id]), "problems:severity=warning")),
             coverage=coverage_line(words, card.tally),
-            translated=Line(" · ".join(_translated(catalog, card.services, words, short=True))),
+            translated=Line(joined(" · ", _translated(catalog, card.services, words, short=True))),
         )
 
 
@@ -160,8 +176,8 @@ def _held_of(card: AgencyCard, words: Words) -> Line:
         return Line(capital(words.strings("closed.withheld.agency")))
     services = sum(service.held_back for service in card.services)
     counts = [("services", services)] * bool(services) + [("rows", card.withheld_rows)] * bool(card.withheld_rows)
-    parts = [words.wording.count(kind, number) for kind, number in counts]
-    return Line(" ".join(parts)) if parts else Line(capital(words.strings("closed.withheld.none")))
+    parts = [figure(words.wording.count(kind, number), HELD[kind]) for kind, number in counts]
+    return Line(joined(" ", parts)) if parts else Line(capital(words.strings("closed.withheld.none")))
 
 
 def _translated(catalog: Catalog, services: Sequence[ServiceCard], words: Words, short: bool = False) -> Iterator[Line]:
@@ -169,9 +185,10 @@ def _translated(catalog: Catalog, services: Sequence[ServiceCard], words: Words,
     written = [service for service in services if not service.withheld]
     several = len(catalog.settings.languages) > 2
     for language in catalog.settings.languages[1:] if written else ():
+        done = sum(language in service.translated for service in written)
         facts: Mapping[str, str] = {
-            "done": words.wording.number(sum(language in service.translated for service in written)),
-            "services": words.wording.count("services", len(written)),
+            "done": figure(words.wording.number(done), f"services:languages={language}"),
+            "services": figure(words.wording.count("services", len(written)), "services:"),
             "language": words.wording.language_name(language),
         }
         key = "quality.translated_short" if short and not several else "translation.coverage"

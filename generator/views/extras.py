@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from generator.claims import figure
 from generator.model import TIMED_MEASURES, Observation
 from generator.periods import last_day
 from generator.results import LevelResult, PeriodResult
@@ -25,7 +26,8 @@ def time_words(words: Words, level: LevelResult, name: str) -> Line | None:
     target = row.target if row else None
     if row is None or row.observation is None or target is None or target.limit is None:
         return None
-    said = words.wording.duration(getattr(row.observation, name), target.limit.unit)
+    time = words.wording.duration(getattr(row.observation, name), target.limit.unit)
+    said = figure(time, f"{name}@{row.period.code}")
     period = words.wording.period_short(row.period)
     return words.line(f"extra.{name}.{level.level.measure}", period=period, **{name: said})
 
@@ -65,14 +67,15 @@ def _open(words: Words, level: LevelResult) -> Iterator[Line]:
         return
     facts = {
         "end": words.wording.date(last_day(row.period)),
-        "cases": words.wording.units(level.level.measure, seen.backlog),
+        "cases": figure(words.wording.units(level.level.measure, seen.backlog), f"backlog@{row.period.code}"),
     }
     if seen.backlog == 0:
         yield words.line("extra.backlog_none", **facts)
     elif seen.backlog_overdue is None:
         yield words.line("service.backlog_alone", **facts)
     else:
-        yield words.line("extra.backlog", overdue=words.wording.number(seen.backlog_overdue), **facts)
+        overdue = figure(words.wording.number(seen.backlog_overdue), f"backlog_overdue@{row.period.code}")
+        yield words.line("extra.backlog", overdue=overdue, **facts)
 
 
 def _beside(words: Words, level: LevelResult) -> Iterator[Line]:
@@ -81,15 +84,18 @@ def _beside(words: Words, level: LevelResult) -> Iterator[Line]:
     seen = row.observation if row else None
     if row is None or seen is None:
         return
-    said = []
+    said, code, wording = [], row.period.code, words.wording
     if seen.excluded:
-        said.append(words.strings("extra.excluded", cases=words.wording.count("cases", seen.excluded)))
+        cases = figure(wording.count("cases", seen.excluded), f"excluded@{code}")
+        said.append(words.strings("extra.excluded", cases=cases))
     if seen.delay_notices_due:
-        sent = "service.unknown" if seen.delay_notices_sent is None else ""
-        facts = {"sent": words.strings(sent) if sent else words.wording.number(seen.delay_notices_sent or 0)}
-        said.append(words.strings("extra.notices", due_count=words.wording.number(seen.delay_notices_due), **facts))
+        due = figure(wording.number(seen.delay_notices_due), f"delay_notices_due@{code}")
+        unknown, known = words.strings("service.unknown"), wording.number(seen.delay_notices_sent or 0)
+        sent = unknown if seen.delay_notices_sent is None else figure(known, f"delay_notices_sent@{code}")
+        said.append(words.strings("extra.notices", due_count=due, sent=sent))
     if seen.complaints is not None:
-        said.append(words.strings("service.complaints", cases=words.wording.count("complaints", seen.complaints)))
+        cases = figure(wording.count("complaints", seen.complaints), f"complaints@{code}")
+        said.append(words.strings("service.complaints", cases=cases))
     period = words.wording.period_short(row.period)
     yield from (words.line("service.in_period", period=period, sentence=sentence) for sentence in said)
 
@@ -97,17 +103,18 @@ def _beside(words: Words, level: LevelResult) -> Iterator[Line]:
 def _own_figure(words: Words, level: LevelResult) -> Iterator[Line]:
     """The newest period whose printed figure is not what the counts give."""
     for row in reversed(level.rows):
-        printed = row.observation.reported_attainment if row.observation else None
+        printed, code = row.observation.reported_attainment if row.observation else None, row.period.code
         if printed is None or row.within_target is None or not row.volume:
             continue
         if abs(printed * row.volume - row.within_target) > OWN_FIGURE_MAY_DIFFER * row.volume:
             facts = {
-                "printed": own_percent(words, printed),
-                "percent": words.wording.percent(
-                    row.within_target, row.volume, row.target.share if row.target else None
+                "printed": figure(own_percent(words, printed), f"reported_attainment@{code}"),
+                "percent": figure(
+                    words.wording.percent(row.within_target, row.volume, row.target.share if row.target else None),
+                    f"within_target@{code}/volume@{code}",
                 ),
-                "on_time": words.wording.number(row.within_target),
-                "cases": words.wording.units(level.level.measure, row.volume),
+                "on_time": figure(words.wording.number(row.within_target), f"within_target@{code}"),
+                "cases": figure(words.wording.units(level.level.measure, row.volume), f"volume@{code}"),
             }
             sentence = words.strings("extra.agency_figure", **facts)
             yield words.line("service.in_period", period=words.wording.period_short(row.period), sentence=sentence)
@@ -119,7 +126,7 @@ def _revision(
 ) -> Iterator[Line]:
     facts = {
         "period": words.wording.period_short(row.period),
-        "n": words.wording.number(new.revision),
+        "n": figure(words.wording.number(new.revision), f"revision@{row.period.code}r{new.revision}"),
         "old": _counts(words, level, old),
         "new": _counts(words, level, new),
     }
@@ -136,8 +143,10 @@ def _revision(
 def _counts(words: Words, level: LevelResult, seen: Observation) -> str:
     if seen.volume is None or seen.within_target is None:
         return words.strings("service.unknown")
-    on_time = words.wording.number(seen.within_target)
-    return words.strings("service.of", n=on_time, all=words.wording.units(level.level.measure, seen.volume))
+    when = f"{seen.period.code}r{seen.revision}"
+    on_time = figure(words.wording.number(seen.within_target), f"within_target@{when}")
+    cases = figure(words.wording.units(level.level.measure, seen.volume), f"volume@{when}")
+    return words.strings("service.of", n=on_time, all=cases)
 
 
 def _verdict(row: PeriodResult, seen: Observation) -> State:

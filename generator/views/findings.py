@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from generator.claims import figure
 from generator.problems import Severity, Withheld
 from generator.texts import capital
 from generator.views.words import Line, Mixed, Said, Words
@@ -82,7 +83,7 @@ def findings_view(words: Words, findings: Sequence[Finding], most: int = MOST_FI
     errors = [finding for finding in findings if finding.severity == "error"]
     shown = [*errors, *_examples(finding for finding in findings if finding.severity == "warning")][:most]
     hidden = len(findings) - len(shown)
-    problems = words.wording.count("problems", hidden)
+    problems = figure(words.wording.count("problems", hidden), "problems:~drawn.finding:")
     return FindingsView(
         count=counts_line(words, len(errors), len(findings) - len(errors)),
         shown=tuple(finding_view(words, finding) for finding in shown),
@@ -96,7 +97,9 @@ def counts_line(words: Words, errors: int, warnings: int) -> Line:
         return words.line("findings.none")
     wording = words.wording
     return words.line(
-        "findings.count", errors=wording.count("errors", errors), warnings=wording.count("warnings", warnings)
+        "findings.count",
+        errors=figure(wording.count("errors", errors), "problems:severity=error"),
+        warnings=figure(wording.count("warnings", warnings), "problems:severity=warning"),
     )
 
 

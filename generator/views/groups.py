@@ -12,6 +12,10 @@ from generator.views.words import Line, Said, Words
 GroupKind = Literal["topics", "life_events", "channels", "types"]
 LIFE_EVENTS = "life-events/"
 GROUP_KINDS: tuple[GroupKind, ...] = get_args(GroupKind)
+# The column of the table of services that has each kind.
+COLUMNS: Mapping[GroupKind, str] = {
+    "topics": "topics", "life_events": "life_events", "channels": "channel_types", "types": "type",
+}  # fmt: skip
 TYPES = (
     "permit",
     "registration",
@@ -35,6 +39,11 @@ class ServiceGroup:
     path: str
     services: tuple[ServiceCard, ...]
     summary: Text | None = None
+
+    @property
+    def claim(self) -> str:
+        """Return what the number of its services is made of: the rows of services with this in a column."""
+        return f"services:{COLUMNS[self.kind]}={self.id}"
 
 
 def groups_on(catalog: Catalog, cards: Sequence[AgencyCard], words: Words, kind: GroupKind) -> tuple[ServiceGroup, ...]:

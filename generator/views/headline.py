@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from generator.claims import figure, joined
 from generator.model import Measure, Target
 from generator.periods import Period, has_ended, next_period
 from generator.results import LevelResult, PeriodResult, SpanResult
@@ -15,7 +16,7 @@ SEPARATOR = " · "
 
 def headline(words: Words, level: LevelResult) -> Line:
     """Return a level's promise and result in one line: promise, span and result, verdict, then what limits it."""
-    return Line(SEPARATOR.join([_main(words, level), *limits(words, level)]))
+    return Line(joined(SEPARATOR, [_main(words, level), *limits(words, level)]))
 
 
 def limits(words: Words, level: LevelResult) -> list[Line]:
@@ -48,7 +49,10 @@ def coverage_words(words: Words, span: SpanResult) -> str:
     """Return how complete the reports of a span are: รายงานแล้ว 10 จาก 12 รอบ."""
     complete = span.reported == span.due > 1
     key = "coverage.all" if complete else "coverage.some" if span.reported else "coverage.none"
-    facts = {"reported": words.wording.number(span.reported), "reports": words.wording.count("reports", span.due)}
+    facts = {
+        "reported": figure(words.wording.number(span.reported), "reports_received@."),
+        "reports": figure(words.wording.count("reports", span.due), "reports_due@."),
+    }
     return words.strings(key, **facts)
 
 
@@ -59,25 +63,45 @@ def promise_of(level: LevelResult) -> Target | None:
 
 def promise_words(words: Words, level: LevelResult, target: Target | None) -> str:
     """Return a promise as a sentence: สัญญาว่าจะเสร็จภายใน 15 วันทำการ."""
-    limit = duration_words(words, target.limit) if target and target.limit else None
-    title = words.text(level.level.title).text
-    return words.wording.promise(level.level.measure, title, limit, target.share if target else None)
+    title, measure = words.text(level.level.title).text, level.level.measure
+    if target is None:
+        return words.wording.promise(measure, title, None, None)
+    return words.wording.promise(measure, title, limit_words(words, target) or None, target.share, share_claim(target))
 
 
 def target_words(words: Words, measure: Measure, target: Target) -> Line:
     """Return a target for a sentence: 15 วันทำการ, อย่างน้อย 90 ใน 100 เรื่อง."""
-    parts = [duration_words(words, target.limit)] if target.limit else []
-    if target.share is not None:
-        parts.append(words.wording.at_least(target.share, measure))
-    return Line(", ".join(parts))
+    return Line(joined(", ", filter(None, (limit_words(words, target), share_words(words, measure, target)))))
+
+
+def limit_words(words: Words, target: Target) -> str:
+    """Return the time that a target promises; nothing where it promises none."""
+    return figure(duration_words(words, target.limit), f"target_limit@{target.valid_from}") if target.limit else ""
+
+
+def share_words(words: Words, measure: Measure, target: Target) -> str:
+    """Return the share that a target promises; nothing where it promises none."""
+    return "" if target.share is None else words.wording.at_least(target.share, measure, share_claim(target))
+
+
+def share_claim(target: Target) -> str:
+    """Return what a promised share is made of."""
+    return f"target_share@{target.valid_from}"
+
+
+def promised_words(words: Words, level: LevelResult) -> Line:
+    """Return the promise that a page speaks of in a few words: its limit, else its share."""
+    target = promise_of(level)
+    if target is None:
+        return Line("")
+    return Line(limit_words(words, target) or share_words(words, level.level.measure, target))
 
 
 def target_short(words: Words, target: Target) -> str:
     """Return a target for a table or a chart: 30 นาที 90%."""
-    parts = [duration_words(words, target.limit)] if target.limit else []
-    if target.share is not None:
-        parts.append(words.wording.share_percent(target.share))
-    return " ".join(parts)
+    limit = limit_words(words, target)
+    share = "" if target.share is None else figure(words.wording.share_percent(target.share), share_claim(target))
+    return joined(" ", filter(None, (limit, share)))
 
 
 def duration_words(words: Words, duration: Duration) -> str:
@@ -110,11 +134,12 @@ def _latest(words: Words, level: LevelResult) -> list[Line]:
     row = level.latest
     if row is None or not row.volume or row.within_target is None:
         return []
+    code = row.period.code
     facts = {
         "period": words.wording.period(row.period),
         "kept": words.wording.kept(level.level.measure),
-        "on_time": words.wording.number(row.within_target),
-        "cases": words.wording.units(level.level.measure, row.volume),
+        "on_time": figure(words.wording.number(row.within_target), f"within_target@{code}"),
+        "cases": figure(words.wording.units(level.level.measure, row.volume), f"volume@{code}"),
     }
     return [words.line("service.latest", **facts)]
 
@@ -130,8 +155,8 @@ def _with_result(words: Words, level: LevelResult, state: State) -> str:
         "span": span_words(words, span.periods),
         "kept": wording.kept(measure),
         "unit": wording.unit(measure),
-        "on_time": wording.number(span.within_target),
-        "cases": wording.units(measure, span.volume),
+        "on_time": figure(wording.number(span.within_target), "within_target"),
+        "cases": figure(wording.units(measure, span.volume), "volume"),
         "verdict": badge(words, state).word,
     }
     key = result_key(span, state)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.claims import figure, joined
 from generator.model import Catalog
 from generator.results import CountryResult
 from generator.stats import measure_country
@@ -11,7 +12,7 @@ from generator.views.groups import GroupKind, groups_on, way_of
 from generator.views.news import NewsItem, news_of
 from generator.views.page import Link, PageView
 from generator.views.services import more_ways
-from generator.views.summary import AgencyCard, ServiceCard
+from generator.views.summary import ALL_AGENCIES, ALL_SERVICES, AgencyCard, ServiceCard
 from generator.views.tally import TallyView, previous_line, span_words, tally_view, time_lines
 from generator.views.words import Line, Said, Words
 
@@ -80,10 +81,10 @@ def country_of(catalog: Catalog, cards: Iterable[AgencyCard]) -> CountryResult:
 
 def _tally(words: Words, country: CountryResult) -> TallyView:
     facts = {
-        "services": words.wording.count("services", country.services),
-        "agencies": words.wording.count("agencies", country.agencies),
-        "reported": words.wording.number(country.tally.reported),
-        "reports": words.wording.count("reports", country.tally.due),
+        "services": figure(words.wording.count("services", country.services), "services:"),
+        "agencies": figure(words.wording.count("agencies", country.agencies), "agencies:"),
+        "reported": figure(words.wording.number(country.tally.reported), "agencies.reports_received:"),
+        "reports": figure(words.wording.count("reports", country.tally.due), "agencies.reports_due:"),
     }
     basis = [
         words.line("tally.basis", **facts),
@@ -100,12 +101,14 @@ def _description(words: Words, country: CountryResult) -> str:
         return words.strings("home.about")
     summary = words.strings(
         "nation.summary",
-        agencies=words.wording.count("agencies", country.agencies),
-        met=words.wording.number(country.tally.met),
-        promises=words.wording.count("promises", country.tally.judged),
+        agencies=figure(words.wording.count("agencies", country.agencies), "agencies:"),
+        met=figure(words.wording.number(country.tally.met), "agencies.promises_met:"),
+        promises=figure(
+            words.wording.count("promises", country.tally.judged), "agencies.promises_met:+agencies.promises_missed:"
+        ),
         span=span_words(words, country.spans),
     )
-    return f"{words.strings('home.about')} {summary}"
+    return joined(" ", (words.strings("home.about"), summary))
 
 
 def _busiest(words: Words, services: Sequence[ServiceCard]) -> Iterable[Link]:
@@ -150,6 +153,9 @@ def _starts(catalog: Catalog, cards: Sequence[AgencyCard], words: Words, kind: G
 
 
 def _lists(words: Words, cards: Sequence[AgencyCard], services: Sequence[ServiceCard]) -> tuple[Link, ...]:
-    all_services = words.strings("home.all_services", services=words.wording.count("services", len(services)))
-    all_agencies = words.strings("home.all_agencies", agencies=words.wording.count("agencies", len(cards)))
+    counted = {
+        "services": figure(words.wording.count("services", len(services)), ALL_SERVICES),
+        "agencies": figure(words.wording.count("agencies", len(cards)), ALL_AGENCIES),
+    }
+    all_services, all_agencies = (words.strings(f"home.all_{kind}", **counted) for kind in counted)
     return Link(all_services, "services/"), Link(all_agencies, "agencies/")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.claims import figure
 from generator.model import Measure, Target
 from generator.periods import Grain, Period, last_day
 from generator.texts import capital
@@ -48,7 +49,7 @@ def level_chart(words: Words, measure: Measure, grain: Grain, rows: Sequence[Row
         summary=_summary(words, grain, rows),
         svg=chart(series),
         height=HEIGHT,
-        axis=words.line("service.axis", n=series.lowest),
+        axis=words.line("service.axis", n=figure(str(series.lowest), str(series.lowest))),
         plain=any(point.percent is not None and not point.judged for point in series.points),
         provisional=any(point.provisional for point in series.points),
         gaps=any(point.gap for point in series.points),
@@ -136,6 +137,7 @@ def _point(tips: _Tips, said: RowWords, goal: int, tick: Tick) -> Point:
         goal=goal,
         tip=f"{tip} · {tips.provisional}" if provisional else tip,
         tick=tick,
+        code=row.period.code,
     )
 
 
@@ -152,7 +154,8 @@ def _ticks(words: Words, grain: Grain, periods: tuple[Period, ...]) -> tuple[Tic
     found = []
     for place, period in enumerate(periods):
         year = words.wording.year(period.start.year) if place in years else ""
-        found.append(Tick(_months(words, period), year, _rank(period)))
+        code = f"{period.start:%Y-%m}" if year else ""
+        found.append(Tick(_months(words, period), year, _rank(period), code))
     return tuple(found)
 
 
@@ -184,7 +187,9 @@ def _year_ticks(words: Words, grain: Grain, periods: Sequence[Period]) -> tuple[
     for place, period in enumerate(periods):
         back = len(periods) - 1 - place
         rank = 0 if back % 4 == 0 else 1 if back % 2 == 0 else 2
-        found.append(Tick(words.wording.year(last_day(period).year), name if place == middle else "", rank))
+        found.append(
+            Tick(words.wording.year(last_day(period).year), name if place == middle else "", rank, period.code)
+        )
     return tuple(found)
 
 
@@ -195,16 +200,23 @@ def _summary(words: Words, grain: Grain, rows: Sequence[RowWords]) -> Line:
     judged = [said for said in known if said.state in ("met", "missed")]
     facts = {
         "span": words.wording.between([said.row.period for said in known]),
-        "max": best.percent,
+        "max": _percent(best),
         "max_period": best.period,
-        "min": worst.percent,
+        "min": _percent(worst),
         "min_period": worst.period,
     }
     if not judged:
         return words.line("service.chart_summary", **facts)
     below = sum(said.state == "missed" for said in judged)
-    months = words.wording.count(f"{grain}s", len(judged))
-    return words.line("chart.summary", n=words.wording.number(below), months=months, **facts)
+    when = f"@{rows[0].row.period.code}..{rows[-1].row.period.code}"
+    months = figure(words.wording.count(f"{grain}s", len(judged)), f"verdict=met{when}+verdict=missed{when}")
+    missed = figure(words.wording.number(below), f"verdict=missed{when}")
+    return words.line("chart.summary", n=missed, months=months, **facts)
+
+
+def _percent(said: RowWords) -> str:
+    code = said.row.period.code
+    return figure(said.percent, f"within_target@{code}/volume@{code}")
 
 
 def _share(said: RowWords) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator.claims import figure
 from generator.views.page import Link
 from generator.views.search_entries import note_of
 from generator.views.summary import ServiceCard
@@ -67,15 +68,19 @@ def sorted_name(title: str, words: Words) -> str:
 
 
 def listings(
-    services: Sequence[ServiceCard], agencies: dict[str, Said], words: Words, path: str
+    services: Sequence[ServiceCard], agencies: dict[str, Said], words: Words, place: tuple[str, str]
 ) -> Iterator[tuple[str, Listing]]:
-    """Yield (address, page) for each page of a list; the first stands at ``path``, the others below it by number."""
+    """Yield (address, page) for each page of a list; ``place`` is that of the first and what its length is made of.
+
+    The other pages stand below it by number.
+    """
+    path, claim = place
     ordered = named(services, words)
     chunks = _chunks(ordered)
     links = [Link(_guide(chunks, at), page_path(path, at)) for at in range(len(chunks))]
-    count = Line(words.wording.count("services", len(services)))
+    count = Line(figure(words.wording.count("services", len(services)), claim))
     for at, chunk in enumerate(chunks):
-        pages = tuple(PageOfList(link, place == at) for place, link in enumerate(links)) if len(chunks) > 1 else ()
+        pages = tuple(PageOfList(link, number == at) for number, link in enumerate(links)) if len(chunks) > 1 else ()
         yield page_path(path, at), Listing(tuple(_letters(chunk, agencies, words)), pages, count)
 
 

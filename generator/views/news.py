@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
+from generator.claims import figure
 from generator.model import Measure, Target
 from generator.values import Duration
 from generator.views.changes import Change
-from generator.views.headline import duration_words, target_words
+from generator.views.headline import limit_words, share_words, target_words
 from generator.views.page import Link
 from generator.views.words import Line, Said, Words
 
@@ -28,6 +28,7 @@ class NewsItem:
     """One change: its day, its agency, the service (a link), the promise where the service has several, and what it is."""
 
     iso: str
+    of: str
     day: str
     agency: Said
     service: Link
@@ -45,6 +46,7 @@ def _item(words: Words, change: Change) -> NewsItem:
     agency_id, service_id, _ = change.key
     return NewsItem(
         iso=change.day.isoformat(),
+        of="/" + "/".join(change.key),
         day=words.wording.date(change.day),
         agency=words.text(change.agency_title),
         service=Link(service.text, f"agencies/{agency_id}/{service_id}/", service.language),
@@ -72,15 +74,11 @@ def _moved(words: Words, measure: Measure, old: Target, new: Target) -> Iterator
         return
     if old.limit and new.limit and old.limit != new.limit:
         direction = _direction(old.limit, new.limit)
-        facts = {"old": duration_words(words, old.limit), "new": duration_words(words, new.limit)}
+        facts = {"old": limit_words(words, old), "new": limit_words(words, new)}
         yield Told(words.line(f"news.{direction or 'changed'}", **facts), direction)
     if old.share is not None and new.share is not None and old.share != new.share:
-        yield Told(_share(words, measure, old.share, new.share))
-
-
-def _share(words: Words, measure: Measure, old: Decimal, new: Decimal) -> Line:
-    facts = {"old": words.wording.at_least(old, measure), "new": words.wording.at_least(new, measure)}
-    return words.line("news.share_up" if new > old else "news.share_down", **facts)
+        facts = {"old": share_words(words, measure, old), "new": share_words(words, measure, new)}
+        yield Told(words.line("news.share_up" if new.share > old.share else "news.share_down", **facts))
 
 
 def _direction(old: Duration, new: Duration) -> str:
@@ -99,6 +97,15 @@ def _revised(words: Words, change: Change) -> Line:
     counts = (*change.before, *change.after)
     if None in counts or change.before == change.after:
         return words.line("news.revised", period=period)
-    old_on_time, old_cases, on_time, cases = (words.wording.number(count or 0) for count in counts)
-    facts = {"old_on_time": old_on_time, "old_cases": old_cases, "on_time": on_time, "cases": cases}
+    old, new = f"{change.period.code}r{change.revision_before}", f"{change.period.code}r{change.revision}"
+    claims = {
+        "old_on_time": f"within_target@{old}",
+        "old_cases": f"volume@{old}",
+        "on_time": f"within_target@{new}",
+        "cases": f"volume@{new}",
+    }
+    facts = {
+        name: figure(words.wording.number(count or 0), claim)
+        for (name, claim), count in zip(claims.items(), counts, strict=True)
+    }
     return words.line("news.revised_counts", period=period, **facts)

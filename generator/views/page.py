@@ -32,4 +32,5 @@ class PageView:
     demonstration: bool = False
     structured: str = ""  # JSON-LD, already encoded for a script element
     changed: str = ""  # ISO date for the sitemap, where known
+    of: str = ""  # what the figures of the description are about, below what the page is about
     index: bool = True  # False: not in the sitemap, and robots are told so

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
+from generator.claims import TYPED, figure
 from generator.model import Agency, Service, Target
 from generator.results import Breakdown, LevelResult, PeriodResult
 from generator.texts import Text, capital
@@ -13,7 +15,7 @@ from generator.views.conditions import Questions, condition, questions_of
 from generator.views.extras import extras_of, notes_of, revisions_of
 from generator.views.headline import coverage_words, headline, span_words, target_words
 from generator.views.level_chart import ChartView, level_chart, level_spark
-from generator.views.promise import anchor_of
+from generator.views.promise import anchor_of, of_level
 from generator.views.results_table import Table, all_column, kept_column, results_table
 from generator.views.row_words import row_words
 from generator.views.states import WITH_RESULT, Badge, badge, headline_state
@@ -64,6 +66,7 @@ class LevelView:
     """One promise.  A short one has a small drawing and folds the rest; ``chart`` is None where two periods are not known."""
 
     anchor: str
+    of: str
     short: bool
     title: Said
     measure: Line
@@ -114,6 +117,7 @@ def _level(around: _Around, level: LevelResult, periods: int, in_full: bool) -> 
     chart = level_chart(words, measure, level.grain, said) if in_full else None
     return LevelView(
         anchor=anchor_of(level),
+        of=of_level(level),
         short=not in_full,
         title=words.text(level.level.title),
         measure=Line(capital(words.strings(f"closed.measure.{measure}"))),
@@ -175,8 +179,15 @@ def _cut(words: Words, level: LevelResult, periods: int) -> Line:
     if len(level.rows) <= periods:
         return Line("")
     kinds = f"{level.grain}s"
-    facts = {"shown": words.wording.count(kinds, periods), "all": words.wording.count(kinds, len(level.rows))}
+    counts = {"shown": level.rows[-periods:], "all": level.rows}
+    facts = {name: figure(words.wording.count(kinds, len(rows)), _length(rows)) for name, rows in counts.items()}
     return words.line("service.cut", **facts)
+
+
+def _length(rows: Sequence[PeriodResult]) -> str:
+    """Return what a number of periods is made of: from when to when they are; where some are left out no table says which."""
+    whole = all(one.period.end == following.period.start for one, following in pairwise(rows))
+    return f"{rows[0].period.code}..{rows[-1].period.code}" if whole else TYPED
 
 
 def _coverage(words: Words, level: LevelResult) -> tuple[Line, ...]:

@@ -7,11 +7,21 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from generator.claims import figure
 from generator.figures import percent_of_share
 from generator.results import LevelResult
-from generator.texts import capital
+from generator.texts import RATIO, capital
 from generator.views.charts import bullet
-from generator.views.headline import coverage_words, duration_words, headline, limits, promise_of, span_words
+from generator.views.headline import (
+    coverage_words,
+    headline,
+    limit_words,
+    limits,
+    promise_of,
+    promised_words,
+    share_words,
+    span_words,
+)
 from generator.views.states import STATES, WITH_RESULT, Badge, badge, headline_state
 from generator.views.words import Line, Said, Words
 
@@ -33,6 +43,7 @@ class Other:
 
     title: Said
     promised: Line
+    of: str
     anchor: str
     badge: Badge
 
@@ -42,7 +53,7 @@ class Tallied:
     """How many of the other promises are in one state."""
 
     badge: Badge
-    count: str
+    count: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class Promise:
     """
 
     anchor: str
+    of: str
     badge: Badge
     small: bool
     promised: Figure
@@ -77,6 +89,12 @@ def anchor_of(level: LevelResult) -> str:
     return f"level-{level.key.level_id}"
 
 
+def of_level(level: LevelResult) -> str:
+    """Return what the figures of a promise are about, as its page says it: the promise, and the periods of its result."""
+    periods = level.headline.periods
+    return f"{level.key.level_id} {periods[0].code}..{periods[-1].code}" if periods else level.key.level_id
+
+
 def promise_block(words: Words, levels: Sequence[LevelResult]) -> Promise | None:
     """Return the block, or None where a service has promised nothing."""
     lead = lead_of(levels)
@@ -86,6 +104,7 @@ def promise_block(words: Words, levels: Sequence[LevelResult]) -> Promise | None
     several = len(rest) > 1
     return Promise(
         anchor=anchor_of(lead),
+        of=of_level(lead),
         badge=badge(words, headline_state(lead)),
         small=lead.headline.small and bool(lead.headline.volume),
         promised=_promised(words, lead),
@@ -94,10 +113,15 @@ def promise_block(words: Words, levels: Sequence[LevelResult]) -> Promise | None
         bar=_bar(words, lead),
         notes=tuple(_notes(words, lead)),
         other=_other(words, rest[0]) if len(rest) == 1 else None,
-        more=words.line("service.more_promises", promises=words.wording.count("promises", len(rest)))
+        more=words.line(
+            "service.more_promises",
+            promises=figure(
+                words.wording.count("promises", len(rest)), f"service_levels:level_id!={lead.key.level_id}"
+            ),
+        )
         if several
         else Line(""),
-        tally=tuple(_tally(words, rest)) if several else (),
+        tally=tuple(_tally(words, lead.key.level_id, rest)) if several else (),
         sentence=headline(words, lead),
     )
 
@@ -108,7 +132,7 @@ def in_hundred(words: Words, within: int, volume: int, measure: str, share: Deci
     hundredths = within * 100 // volume
     if within == volume or not hundredths or "%" in rate:
         return rate
-    return words.strings("service.in_hundred", n=words.wording.number(hundredths))
+    return words.strings("service.in_hundred", n=figure(words.wording.number(hundredths), RATIO))
 
 
 def _figure(figure: str, lines: Sequence[Said]) -> Figure:
@@ -119,10 +143,10 @@ def _promised(words: Words, level: LevelResult) -> Figure:
     target, title = promise_of(level), words.text(level.level.title)
     if target is None:
         return _figure(words.strings("service.no_promise"), [title])
-    share = Said(Line(words.wording.at_least(target.share, level.level.measure))) if target.share is not None else None
+    share = Said(Line(share_words(words, level.level.measure, target))) if target.share is not None else None
     if target.limit is None:
         return _figure(share.text if share else "", [title])
-    return _figure(duration_words(words, target.limit), [title, share or Said(words.line("service.no_share"))])
+    return _figure(limit_words(words, target), [title, share or Said(words.line("service.no_share"))])
 
 
 def _done(words: Words, level: LevelResult) -> Figure:
@@ -134,7 +158,10 @@ def _done(words: Words, level: LevelResult) -> Figure:
         words.line("service.unit_kept", units=words.wording.unit_plural(measure), kept=words.wording.kept(measure))
     )
     if span.small:
-        facts = {"n": words.wording.number(span.within_target), "all": words.wording.number(span.volume)}
+        facts = {
+            "n": figure(words.wording.number(span.within_target), "within_target"),
+            "all": figure(words.wording.number(span.volume), "volume"),
+        }
         return _figure(words.strings("service.of", **facts), [kept, Said(words.line("state.small_numbers"))])
     return _figure(in_hundred(words, span.within_target, span.volume, measure, span.share), [kept])
 
@@ -145,8 +172,8 @@ def _basis(words: Words, level: LevelResult) -> list[Line]:
     if span.volume:
         facts = {
             "kept": words.wording.kept(level.level.measure),
-            "on_time": words.wording.number(span.within_target),
-            "cases": words.wording.units(level.level.measure, span.volume),
+            "on_time": figure(words.wording.number(span.within_target), "within_target"),
+            "cases": figure(words.wording.units(level.level.measure, span.volume), "volume"),
         }
         found.append(words.line("service.counts", **facts))
     if span.periods:
@@ -173,14 +200,18 @@ def _notes(words: Words, level: LevelResult) -> list[Line]:
     return limits(words, level)
 
 
-def _tally(words: Words, levels: Sequence[LevelResult]) -> list[Tallied]:
+def _tally(words: Words, lead: str, levels: Sequence[LevelResult]) -> list[Tallied]:
     counts = Counter(headline_state(level) for level in levels)
-    return [Tallied(badge(words, state), words.wording.number(counts[state])) for state in STATES if counts[state]]
+    return [
+        Tallied(
+            badge(words, state),
+            Line(figure(words.wording.number(counts[state]), f"service_levels:level_id!={lead},state={state}")),
+        )
+        for state in STATES
+        if counts[state]
+    ]
 
 
 def _other(words: Words, level: LevelResult) -> Other:
-    target = promise_of(level)
-    promised = duration_words(words, target.limit) if target and target.limit else ""
-    if not promised and target and target.share is not None:
-        promised = words.wording.at_least(target.share, level.level.measure)
-    return Other(words.text(level.level.title), Line(promised), anchor_of(level), badge(words, headline_state(level)))
+    title, promised = words.text(level.level.title), promised_words(words, level)
+    return Other(title, promised, of_level(level), anchor_of(level), badge(words, headline_state(level)))

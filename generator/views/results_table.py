@@ -53,6 +53,12 @@ class Table:
     rows: tuple[Row, ...]
 
     @property
+    def claims(self) -> str:
+        """Return what the numbers of a row are made of, in order: its period, the target, the figures, the revision."""
+        names = ("within_target/volume" if column.name == "attainment" else column.name for column in self.columns)
+        return " ".join(("at", "target_limit", "target_share", *names, "revision"))
+
+    @property
     def noted(self) -> bool:
         """Return whether any period has a note; a column without any is left out."""
         return any(row.note for row in self.rows)

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from generator.claims import figure
 from generator.model import Catalog
 from generator.periods import read_period
 from generator.results_log import Logged, Revision
@@ -66,7 +67,9 @@ def revisions_page(catalog: Catalog, logged: Sequence[Logged], titles: Titles, w
         template="revisions.html",
         title=words.strings("dataset.revisions"),
         description=words.strings("revisions.lead"),
-        content=RevisionsView(Line(words.wording.count("rows", len(logged))), shown, items),
+        content=RevisionsView(
+            Line(figure(words.wording.count("rows", len(logged)), "sizes.revisions_rows:")), shown, items
+        ),
         section="data",
         crumbs=(Link(words.strings("nav.home"), ""), Link(words.strings("nav.data"), "data/")),
         demonstration=catalog.settings.demonstration,

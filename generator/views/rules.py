@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.claims import typed
 from generator.locales import placeholders
 from generator.model import Catalog
 from generator.problems import Severity
@@ -77,7 +78,7 @@ def rules_page(catalog: Catalog, words: Words) -> PageView:
         path="for-agencies/rules/",
         template="rules.html",
         title=words.strings("rules.title"),
-        description=str(count),
+        description=typed(str(count)),
         content=RulesView(count, tuple(_group(words, name, members) for name, members in groups if members)),
         section="for-agencies",
         crumbs=(Link(words.strings("nav.home"), ""), Link(words.strings("nav.for_agencies"), "for-agencies/")),

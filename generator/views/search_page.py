@@ -6,11 +6,12 @@ Both work without a script: search then is the list of all services, by letter w
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.claims import figure
 from generator.model import Catalog
 from generator.views.listing import Listing, PageOfList, listings
 from generator.views.page import Link, PageView
 from generator.views.services import A_TO_Z, MOST_AT_ONCE, names_of
-from generator.views.summary import AgencyCard
+from generator.views.summary import ALL_SERVICES, AgencyCard
 from generator.views.words import Line, Words
 
 # What the script says, by the names that it knows them by.
@@ -42,11 +43,15 @@ class NotFoundView:
 def search_page(catalog: Catalog, cards: Sequence[AgencyCard], index: str, words: Words) -> PageView:
     """Return the page of search; ``index`` is the index's folder under the site's root, with a slash at its end."""
     services = [service for card in cards for service in card.services]
-    pages = [page for _, page in listings(services, names_of(cards, words), words, A_TO_Z)] if services else []
+    pages = (
+        [page for _, page in listings(services, names_of(cards, words), words, (A_TO_Z, ALL_SERVICES))]
+        if services
+        else []
+    )
     content = SearchView(
         index=index,
         script_words=_script_words(words),
-        count=Line(words.wording.count("services", len(services))),
+        count=Line(figure(words.wording.count("services", len(services)), ALL_SERVICES)),
         listing=pages[0] if len(services) <= MOST_AT_ONCE and len(pages) == 1 else None,
         letters=pages[0].pages if pages else (),
     )

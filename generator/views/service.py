@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.claims import joined
 from generator.model import Agency, Catalog, Service, Withdrawn, WithheldService
 from generator.results import AgencyResult, LevelResult, ServiceResult
 from generator.views.about import About, Around, about_of, service_link
@@ -11,7 +12,7 @@ from generator.views.conditions import questions_of
 from generator.views.due import DueView, due_view
 from generator.views.extras import time_words
 from generator.views.fees import Fees, fees_of
-from generator.views.headline import duration_words, promise_of
+from generator.views.headline import limit_words, promise_of
 from generator.views.late import Late, late_of
 from generator.views.letter import Letter, law_of, letter_of, manual_cited
 from generator.views.manual import Change, Documents, LawView, Who, documents_of, improvements_of, laws_of, who_of
@@ -35,6 +36,11 @@ class Notice:
 
     text: Line | Mixed
     links: tuple[Link, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Return it as plain text."""
+        return self.text if isinstance(self.text, str) else joined("", (part.text for part in self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,7 @@ def service_page(
         title=_full_title(words, content.title, body),
         description=content.promise.sentence if content.promise else content.no_promise,
         content=content,
+        of=content.promise.of if content.promise else "",
         section="services",
         crumbs=_crumbs(words, body),
         demonstration=catalog.settings.demonstration or body.demonstration,
@@ -154,7 +161,7 @@ def _page_without_service(
         path=service_path(agency.id, service_id),
         template="service_withheld.html",
         title=_full_title(words, title, agency),
-        description=str(notices[0].text),
+        description=notices[0].told,
         content=WithheldContent(title, _kicker(words, agency), tuple(notices)),
         section="services",
         crumbs=_crumbs(words, agency),
@@ -320,7 +327,7 @@ def _time(words: Words, service: Service, levels: Sequence[LevelResult]) -> tupl
     target = promise_of(lead) if lead else None
     if lead and target and target.limit:
         real = time_words(words, lead, "p90") or time_words(words, lead, "median")
-        return (Said(Line(duration_words(words, target.limit))),), (Said(real),) if real else (), True
+        return (Said(Line(limit_words(words, target))),), (Said(real),) if real else (), True
     steps = [stage for stage in service.steps or () if not stage.by_applicant and not stage.if_]
     if steps:
         return (Said(Line(total_words(words, steps))),), (Said(words.line("service.sum_of_steps")),), False

@@ -7,12 +7,13 @@ each group and the A to Z are lists of their own, cut into pages of ``PER_PAGE``
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.claims import figure
 from generator.model import Catalog
 from generator.views.groups import GROUP_KINDS, LIFE_EVENTS, GroupKind, ServiceGroup, groups_on, way_of
 from generator.views.listing import Listing, Row, listings, named, row_of
 from generator.views.page import Link, PageView
 from generator.views.papers import DOCUMENTS, has_papers
-from generator.views.summary import AgencyCard
+from generator.views.summary import ALL_AGENCIES, ALL_SERVICES, AgencyCard
 from generator.views.words import Line, Prose, Said, Words, alphabetical
 
 MOST_AT_ONCE = 400
@@ -40,6 +41,7 @@ class GroupList:
 class OfAgency:
     """One agency's services; ``rows`` are empty where there are too many services for one page."""
 
+    id: str
     agency: Link
     count: Line
     rows: tuple[Row, ...]
@@ -72,7 +74,7 @@ def service_pages(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -
     yield _services_page(catalog, cards, words, groups)
     agencies = names_of(cards, words)
     services = [service for card in cards for service in card.services]
-    pages = listings(services, agencies, words, A_TO_Z) if services else ()
+    pages = listings(services, agencies, words, (A_TO_Z, ALL_SERVICES)) if services else ()
     for number, (path, listing) in enumerate(pages, start=1):
         title = Said(words.line("services.a_to_z"))
         yield _list_page(catalog, words, path, ServiceListView(Line(""), title, listing), number)
@@ -96,10 +98,11 @@ def _services_page(
     catalog: Catalog, cards: Sequence[AgencyCard], words: Words, groups: dict[GroupKind, tuple[ServiceGroup, ...]]
 ) -> PageView:
     total = sum(len(card.services) for card in cards)
+    counted = figure(words.wording.count("services", total), ALL_SERVICES)
     count = words.line(
         "services.count",
-        services=words.wording.count("services", total),
-        agencies=words.wording.count("agencies", len(cards)),
+        services=counted,
+        agencies=figure(words.wording.count("agencies", len(cards)), ALL_AGENCIES),
     )
     content = ServicesView(
         count=count,
@@ -115,7 +118,7 @@ def _services_page(
         path="services/",
         template="services.html",
         title=words.strings("nav.services"),
-        description=str(count),
+        description=count,
         content=content,
         section="services",
         crumbs=(Link(words.strings("nav.home"), ""),),
@@ -139,7 +142,7 @@ def _group_list(words: Words, kind: GroupKind, groups: Sequence[ServiceGroup]) -
     links = tuple(
         Counted(
             Link(group.title.text, group.path, group.title.language),
-            Line(words.wording.count("services", len(group.services))),
+            Line(figure(words.wording.count("services", len(group.services)), group.claim)),
         )
         for group in groups
     )
@@ -150,14 +153,14 @@ def _of_agency(words: Words, name: Said, card: AgencyCard, every: bool) -> OfAge
     rows = (
         [row_of(service, title, Said(""), words) for _, title, service in named(card.services, words)] if every else []
     )
-    count = Line(words.wording.count("services", len(card.services)))
-    return OfAgency(Link(name.text, card.path, name.language), count, tuple(rows))
+    count = Line(figure(words.wording.count("services", len(card.services)), ALL_SERVICES))
+    return OfAgency(card.id, Link(name.text, card.path, name.language), count, tuple(rows))
 
 
 def _group_pages(
     catalog: Catalog, words: Words, agencies: dict[str, Said], group: ServiceGroup, kicker: Line
 ) -> Iterator[PageView]:
-    pages = listings(group.services, agencies, words, group.path)
+    pages = listings(group.services, agencies, words, (group.path, group.claim))
     summary = words.prose(group.summary) if group.summary else None
     way = Link(words.strings("journey.way"), way_of(group.id)) if group.kind == "life_events" else None
     for number, (path, listing) in enumerate(pages, start=1):

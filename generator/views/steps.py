@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from generator.case.journey import Length, length_of, plus
+from generator.claims import figure
 from generator.model import Clock, Service, Stage
 from generator.results import LevelResult
 from generator.values import Duration
@@ -93,11 +94,17 @@ def statutory_words(words: Words, level: LevelResult) -> tuple[Line, ...]:
     statutory, limit = level.level.statutory_limit, _limit(level)
     if statutory is None:
         return ()
-    said = duration_words(words, statutory)
+    said = figure(duration_words(words, statutory), "statutory_limit@.")
     found = [words.line("extra.statutory", statutory=said)]
     if limit is not None and limit.unit == statutory.unit and limit.value > statutory.value:
-        found.append(words.line("extra.statutory_longer", limit=duration_words(words, limit), statutory=said))
+        promised = figure(duration_words(words, limit), _limit_claim(level))
+        found.append(words.line("extra.statutory_longer", limit=promised, statutory=said))
     return tuple(found)
+
+
+def _limit_claim(level: LevelResult) -> str:
+    target = promise_of(level)
+    return f"target_limit@{target.valid_from}" if target else ""
 
 
 def _limit(level: LevelResult) -> Duration | None:

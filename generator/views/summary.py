@@ -23,6 +23,9 @@ from generator.views.promise import lead_of
 from generator.views.states import State, headline_state
 from generator.views.translated import languages_of
 
+# What numbers of services and agencies are made of: those that can be shown, and those that are being corrected.
+ALL_SERVICES = "services:kept_from=+problems:withheld=service;file"
+ALL_AGENCIES = "agencies:kept_from=+problems:withheld=agency;agency_id"
 NEWS_KEPT = 12  # more than any page shows, so that the newest of all agencies are among them
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.claims import claims_of, figure, joined, typed
 from generator.periods import Period
 from generator.results import Rollup, Tally, Verdict
 from generator.views.states import Badge, badge
@@ -22,7 +23,7 @@ class Counted:
     """One part of a tally: its mark, its number and its word."""
 
     badge: Badge
-    number: str
+    number: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ def tally_view(words: Words, tally: Tally, spans: Sequence[tuple[Period, ...]], 
         figure=Line(met_of(words, tally)) if tally.judged else words.line("tally.none"),
         told=words.line("tally.met" if tally.judged else "tally.none_why", span=span_words(words, spans)),
         parts=tuple(
-            Counted(badge(words, kind), words.wording.number(count))
+            Counted(
+                badge(words, kind),
+                Line(figure(words.wording.number(count), f"service_levels:current=true,verdict={kind}")),
+            )
             for kind, count in counts
             if count or kind in ("met", "missed")
         ),
@@ -68,19 +72,28 @@ def tally_view(words: Words, tally: Tally, spans: Sequence[tuple[Period, ...]], 
     )
 
 
-def met_of(words: Words, tally: Tally) -> str:
-    """Return how many promises were met, of those with a verdict: 14 จาก 18 ข้อ."""
-    facts = {"n": words.wording.number(tally.met), "all": words.wording.count("promises", tally.judged)}
+def met_of(words: Words, tally: Tally, when: str = "") -> str:
+    """Return how many promises were met, of those with a verdict: 14 จาก 18 ข้อ; ``when`` is a year, or "before"."""
+    met, missed = claim_of("met", when), claim_of("missed", when)
+    facts = {
+        "n": figure(words.wording.number(tally.met), met),
+        "all": figure(words.wording.count("promises", tally.judged), f"{met}+{missed}"),
+    }
     return words.strings("service.of", **facts)
 
 
-def coverage_line(words: Words, tally: Tally) -> Line:
+def coverage_line(words: Words, tally: Tally, when: str = "") -> Line:
     """Return how complete the reports are; that none was due is said too."""
     if not tally.due:
         return words.line("tally.none_due")
     key = "coverage.all" if tally.reported == tally.due else "coverage.some" if tally.reported else "coverage.none"
-    reports = words.wording.count("reports", tally.due)
-    return words.line(key, reported=words.wording.number(tally.reported), reports=reports)
+    reports = figure(
+        words.wording.count("reports", tally.due), f"reports_due@{when}" if when else "agencies.reports_due:"
+    )
+    reported = figure(
+        words.wording.number(tally.reported), f"reports_received@{when}" if when else "agencies.reports_received:"
+    )
+    return words.line(key, reported=reported, reports=reports)
 
 
 def span_words(words: Words, spans: Sequence[tuple[Period, ...]]) -> str:
@@ -95,7 +108,7 @@ def previous_line(words: Words, previous: Tally | None) -> tuple[Line, ...]:
     """Return what was kept in the 12 months before; nothing where nothing could be judged then."""
     if previous is None or not previous.judged:
         return ()
-    return (words.line("tally.previous", met=met_of(words, previous)),)
+    return (words.line("tally.previous", met=met_of(words, previous, "before")),)
 
 
 def time_lines(words: Words, rollups: Sequence[Rollup], key: str) -> tuple[Line, ...]:
@@ -106,6 +119,13 @@ def time_lines(words: Words, rollups: Sequence[Rollup], key: str) -> tuple[Line,
     return (_time(words, max(timed, key=lambda rollup: rollup.span.volume), key, several=len(timed) > 1),)
 
 
+def claim_of(kind: Verdict, when: str = "") -> str:
+    """Return what a number of promises with this verdict is made of: now, in a year, or in the 12 months before."""
+    if when == "before":
+        return f"service_levels:current=true,previous_verdict={kind}"
+    return f"promises_{kind}@{when}" if when else f"agencies.promises_{kind}:"
+
+
 def count_of(tally: Tally, kind: Verdict) -> int:
     """Return how many promises have this verdict."""
     count: int = getattr(tally, kind)
@@ -114,21 +134,27 @@ def count_of(tally: Tally, kind: Verdict) -> int:
 
 def _time(words: Words, rollup: Rollup, key: str, several: bool) -> Line:
     span, wording = rollup.span, words.wording
+    judged = f":measure=processing_time,current=true,grain={rollup.grain}"
+    kept, total = f"service_levels.judged_within_target{judged}", f"service_levels.judged_volume{judged}"
     told = words.strings(
         key,
-        rate=wording.rate(span.within_target, span.volume, rollup.measure, span.share),
-        on_time=wording.number(span.within_target),
-        cases=wording.units(rollup.measure, span.volume),
+        rate=wording.rate(span.within_target, span.volume, rollup.measure, span.share, f"{kept}/{total}"),
+        on_time=figure(wording.number(span.within_target), kept),
+        cases=figure(wording.units(rollup.measure, span.volume), total),
     )
     frequency = words.strings(f"closed.frequency.{rollup.grain}")
     only = (words.strings("tally.only_frequency", frequency=frequency),) if several else ()
-    return Line(SEPARATOR.join((told, *only, wording.span(span.periods), words.strings("tally.once_per_promise"))))
+    when = wording.span(span.periods)
+    if claims_of(when)[0].startswith("owed@"):  # promises that owe nothing leave out periods, each its own
+        when = typed(str(when))
+    return Line(joined(SEPARATOR, (told, *only, when, words.strings("tally.once_per_promise"))))
 
 
 def _unjudged(words: Words, tally: Tally) -> tuple[Line, ...]:
     if not tally.unjudged or not tally.judged:  # where nothing has a verdict, the figure itself says so
         return ()
-    return (words.line("agency.unjudged", promises=words.wording.count("promises", tally.unjudged)),)
+    claim = "+".join(claim_of(kind) for kind in ORDER if kind not in ("met", "missed") and count_of(tally, kind))
+    return (words.line("agency.unjudged", promises=figure(words.wording.count("promises", tally.unjudged), claim)),)
 
 
 def _strip(counts: Sequence[tuple[Verdict, int]]) -> Sequence[StripPart]:

@@ -1,12 +1,13 @@
 """What every view speaks with: the reader's language, its words, and the agencies' own texts with their language marked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from generator.claims import Figure, claims_of, typed
 from generator.texts import Strings, Wording, in_language
 
 _BLANK_LINE = re.compile(r"\n[ \n]*\n")
@@ -16,14 +17,14 @@ _HOLD = "\x02"  # stands around a text's name until it is put in; no text holds 
 _TONE_MARK = re.compile("[็-๎]")
 
 
-class Line(str):
+class Line(Figure):
     """A sentence in the reader's language.  Its no-break spaces join what stays on one line: a figure and its unit."""
 
     __slots__ = ()
 
     @property
     def segments(self) -> list["Line"]:
-        """Return the statements that a middle dot parts: one line each on a phone."""
+        """Return the statements that a middle dot parts: one line each on a phone.  They claim nothing by themselves."""
         return [Line(part) for part in self.split(" · ")]
 
 
@@ -81,17 +82,26 @@ class Words:
             return (Said(self.line(key, **plain)),)
         held = {name: f"{_HOLD}{name}{_HOLD}" for name in foreign}
         parts = self.strings(key, **plain | held).split(_HOLD)
-        return tuple(foreign[part] if at % 2 else Said(Line(part)) for at, part in enumerate(parts) if part)
+        said = [foreign[part] if at % 2 else Said(Line(part)) for at, part in enumerate(parts) if part]
+        return _with_claims(said, claims_of(self.strings(key, **plain)))
 
     def text(self, text: Mapping[str, str]) -> Said:
         """Return an agency's text in the reader's language, or in another one, marked."""
         words, language = in_language(text, self.language, self.first)
-        return Said(words.strip(), "" if language == self.language else language)
+        return Said(typed(words.strip()), "" if language == self.language else language)
 
     def prose(self, text: Mapping[str, str]) -> Prose:
         """Return an agency's text as paragraphs and lists, in the reader's language or, marked, in another one."""
         words, language = in_language(text, self.language, self.first)
         return Prose(blocks_of(words), "" if language == self.language else language)
+
+
+def _with_claims(parts: Sequence[Said], claims: tuple[str, ...]) -> Mixed:
+    """Return the parts of a sentence, whose claims are all with the first: they stand in the order of the whole."""
+    texts = (type(one.text)(str(one.text)) for one in parts)
+    first, *rest = (Said(text, one.language) for text, one in zip(texts, parts, strict=True))
+    kind = Line if isinstance(first.text, Line) else Figure
+    return (Said(kind(first.text, claims), first.language), *rest)
 
 
 @lru_cache(maxsize=4096)

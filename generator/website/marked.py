@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from generator.claims import NUMBER, claims_of
 from generator.views.page import Link
 from generator.views.places import Phone
 from generator.views.results_table import Row, Table
@@ -27,13 +28,17 @@ _NEXT_CELL = "</td><td>"
 def said(words: Mixed | Said | Line | str) -> Markup:
     """Return words as HTML: parts that belong together never break, and another language than the page's is marked.
 
-    A plain string is only escaped: it is no sentence of the interface.
+    A plain string is only escaped: it is no sentence of the interface.  What the words claim is written down.
     """
-    if isinstance(words, Line):
-        return _line(words)
-    if isinstance(words, Said):
-        return _said(words)
-    return escape(words) if isinstance(words, str) else Markup("").join(map(_said, words))
+    if isinstance(words, str):
+        return claimed(_line(words) if isinstance(words, Line) else escape(str(words)), claims_of(words))
+    parts = (words,) if isinstance(words, Said) else words
+    return claimed(Markup("").join(map(_said, parts)), tuple(claim for one in parts for claim in claims_of(one.text)))
+
+
+def claimed(html: Markup, claims: tuple[str, ...]) -> Markup:
+    """Return words with what their numbers are made of, for machines."""
+    return Markup(f'<data value="{escape(" ".join(claims))}">{html}</data>') if claims else html
 
 
 def prose(text: Prose, kind: str = "") -> Markup:
@@ -45,7 +50,7 @@ def item(text: Prose) -> Markup:
     """Return an agency's text inside a list item: one paragraph stands alone, more of them as they are."""
     if len(text.blocks) != 1 or text.blocks[0].kind != "paragraph":
         return prose(text)
-    return _said(Said(text.first_line, text.language))
+    return said(Said(text.first_line, text.language))
 
 
 def between(cells: Iterable[str], mark: str) -> Markup:
@@ -55,9 +60,8 @@ def between(cells: Iterable[str], mark: str) -> Markup:
 
 def segments(line: Line) -> Markup:
     """Return a sentence of several statements: on a phone each has its own line."""
-    return Markup('<span class="dot"> · </span>').join(
-        Markup(f'<span class="seg">{_line(segment)}</span>') for segment in line.segments
-    )
+    parts = (Markup(f'<span class="seg">{_line(segment)}</span>') for segment in line.segments)
+    return claimed(Markup('<span class="dot"> · </span>').join(parts), claims_of(line))
 
 
 def badge(of: Badge, size: str = "") -> Markup:
@@ -72,7 +76,7 @@ def badge(of: Badge, size: str = "") -> Markup:
 def link(to: Link, home: str) -> Markup:
     """Return a link from a page whose way to the edition's root is ``home``; its words alone where it leads nowhere."""
     if not to.path:
-        return _said(Said(to.text, to.language))
+        return said(Said(to.text, to.language))
     whole = to.path.startswith("#") or ":" in to.path.partition("/")[0]
     path = escape(to.path if whole else home + to.path)
     return Markup(f'<a href="{path}"{_lang(to.language)}>{said(to.text)}</a>')
@@ -118,7 +122,7 @@ def _said(one: Said) -> Markup:
     text = one.text
     if one.language:
         return Markup(f"<span{_lang(one.language)}>{escape(str(text))}</span>")
-    return _line(text) if isinstance(text, Line) else escape(text)
+    return _line(text) if isinstance(text, Line) else escape(str(text))
 
 
 def _lang(language: str) -> str:
@@ -127,9 +131,11 @@ def _lang(language: str) -> str:
 
 def _block(block: Block, lang: str, kind: str) -> Markup:
     if block.kind == "list":
-        return Markup(f'<ul class="dots"{lang}><li>{between(block.items, "</li><li>")}</li></ul>')
+        free = " data-typed" if any(map(NUMBER.search, block.items)) else ""
+        return Markup(f'<ul class="dots"{free}{lang}><li>{between(block.items, "</li><li>")}</li></ul>')
     of_class = f' class="{escape(kind)}"' if kind else ""
-    return Markup(f"<p{of_class}{lang}>{escape(block.items[0])}</p>")
+    free = " data-typed" if NUMBER.search(block.items[0]) else ""
+    return Markup(f"<p{of_class}{free}{lang}>{escape(block.items[0])}</p>")
 
 
 FILTERS: dict[str, Callable[..., Markup]] = {

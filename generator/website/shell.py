@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
+from generator.claims import claims_of
 from generator.views.page import Link, PageView
 from generator.website.chrome import MENU, SiteFacts, chrome_part, chrome_parts
 from generator.website.fragments import PageWords
@@ -110,10 +111,16 @@ def _filled(cut: Cut, values: Mapping[str, str]) -> str:
 
 
 def _slot_names(facts: SiteFacts) -> tuple[str, ...]:
-    head = ("title", "heading", "description", "robots", "links", "structured", "prose-styles")
+    head = ("title", "heading", "description", "claims", "robots", "links", "structured", "prose-styles")
     around = ("home", "root", "notice", "search", "crumbs", "body", "print")
     languages = (f"to-{sibling.language}" for sibling in facts.siblings)
     return (*head, *around, *(f"current-{section}" for section in MENU), *languages)
+
+
+def _claims(view: PageView) -> str:
+    """Return what the numbers of the description are made of, as attributes."""
+    claims = claims_of(view.description)
+    return f' data-of="{escape(view.of)}" data-figures="{escape(" ".join(claims))}"' if claims else ""
 
 
 def _own(facts: SiteFacts, view: PageView) -> dict[str, str]:
@@ -123,6 +130,7 @@ def _own(facts: SiteFacts, view: PageView) -> dict[str, str]:
         "title": escape(whole),
         "heading": escape(view.title),
         "description": escape(view.description),
+        "claims": _claims(view),
         "robots": "" if view.index else '<meta name="robots" content="noindex">',
         "structured": f'<script type="application/ld+json">{view.structured}</script>' if view.structured else "",
     }

@@ -178,6 +178,9 @@ def _levels(languages: Sequence[str]) -> tuple[Column, ...]:
         Column("attainment", "number", "part"),
         Column("verdict", "string"),
         *_counts("reports_received", "reports_due", unit="report"),
+        *_strings("grain", "owed", "state", "previous_verdict"),
+        Column("current", "boolean"),
+        *_counts("judged_volume", "judged_within_target"),
         Column("demonstration", "boolean"),
     )
 

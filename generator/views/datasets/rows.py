@@ -11,6 +11,7 @@ from generator.model import Agency, Catalog, Document, Observation, Reporting, S
 from generator.results import AgencyResult, LevelResult, ServiceResult, Tally
 from generator.stats import Published, current_rows, reporting_of, revised_rows
 from generator.views.datasets.files import Cell
+from generator.views.states import headline_state
 from generator.views.translated import languages_of
 
 Row = list[Cell]
@@ -161,6 +162,25 @@ def service_row(catalog: Catalog, result: AgencyResult, service_result: ServiceR
     ]  # fmt: skip
 
 
+def _owed(result: LevelResult) -> str:
+    """Return the periods that are due, from the first to the last; several times where some between are not owed."""
+    newest = result.headline.periods[-1:]
+    due = [row.period for row in result.rows for last in newest if row.due is not None and row.period <= last]
+    spans: list[tuple[str, str]] = []
+    for before, period in zip([None, *due], due, strict=False):
+        first = spans.pop()[0] if before and before.end == period.start else period.code
+        spans.append((first, period.code))
+    return joined(f"{first}..{last}" for first, last in spans)
+
+
+def _more(result: LevelResult) -> Row:
+    """Return the verdict of the 12 months before, whether tallies count the promise, and its cases with a promised share."""
+    before, periods = result.previous.verdict if result.previous else "", set(result.headline.periods)
+    judged = [row for row in result.rows if row.period in periods and row.verdict in ("met", "missed")]
+    counts = (sum(row.volume or 0 for row in judged), sum(row.within_target or 0 for row in judged))
+    return [before, cell(result.current), *(counts if judged else (None, None))]
+
+
 def service_documents(service: Service) -> tuple[Document, ...] | None:
     """Return the documents that a service asks for; none at all is empty, not stated is None."""
     documents = service.requirements.documents if service.requirements else None
@@ -197,5 +217,6 @@ def level_row(catalog: Catalog, agency: Agency, result: LevelResult) -> Row:
         span.periods[0].code if span.periods else "", span.periods[-1].code if span.periods else "",
         span.volume if known else None, span.within_target if known else None,
         cut(span.within_target, span.volume), span.verdict, span.reported, span.due,
+        result.grain, _owed(result), headline_state(result), *_more(result),
         cell(is_demonstration(catalog, agency)),
     ]  # fmt: skip
