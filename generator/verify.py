@@ -124,7 +124,9 @@ def _text(number: Decimal | None) -> str:
 
 
 def _page(known: Known, address: str, html: str) -> Iterator[Difference]:
-    """Yield the differences on a page, reading it from its beginning to its end."""
+    """Yield the differences on a page, reading it from its beginning to its end; one made of manuals alone has no figure."""
+    if "<h1 data-manual" in html:
+        return
     base, main = address.partition("agencies/")[2], TYPED.sub("", html[html.index("<main") : html.index("</main>")])
     about = re.search(r'<meta name="description" content="([^"]*)"([^>]*)>', html) or ("", "", "")
     known = known._replace(html=html, path=base, ahead=known.ahead if 'lang="th"' in html[:200] else 0)

@@ -66,7 +66,9 @@ def test_no_service_is_lost_between_the_pages_of_a_list() -> None:
 
 def test_a_short_list_has_no_other_pages() -> None:
     """One page needs no way to others."""
-    [(path, page)] = listings(many(["A", "B"]), {"office": Said("Office")}, words_of("en"), ("services/topics/x/", "services:topics=x"))
+    [(path, page)] = listings(
+        many(["A", "B"]), {"office": Said("Office")}, words_of("en"), ("services/topics/x/", "services:topics=x")
+    )
 
     assert path == "services/topics/x/"
     assert page.pages == ()

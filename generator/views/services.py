@@ -135,7 +135,10 @@ def more_ways(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> It
 
 
 def _a_to_z(words: Words, total: int) -> Link:
-    return Link(words.strings("services.a_to_z_all", services=words.wording.count("services", total)), A_TO_Z)
+    return Link(
+        words.strings("services.a_to_z_all", services=figure(words.wording.count("services", total), ALL_SERVICES)),
+        A_TO_Z,
+    )
 
 
 def _group_list(words: Words, kind: GroupKind, groups: Sequence[ServiceGroup]) -> GroupList:
