@@ -16,11 +16,13 @@ PREFIX, HINT = "problem.", ".hint"
 # reports of tests/broken.
 WARNINGS = frozenset({
     "all-row-missing", "attainment-differs", "breakdown-small", "cell-formula", "channel-outside-level",
-    "clock-not-stated", "delay-notices-exceed-due", "figure-drop", "figure-jump", "figure-repeated", "first-period-grain",
-    "hours-overlap", "improvement-units-differ", "level-without-target", "manual-copy-fee-not-stated", "period-grain",
-    "promise-beyond-law", "promise-without-limit", "promise-without-share", "record-untranslated",
-    "reported-on-future", "retired-without-replacement", "review-overdue", "steps-differ-from-promise", "text-email",
-    "text-phone", "text-translation-missing", "url-look-alike", "url-not-https",
+    "choice-unused", "clock-not-stated", "condition-never-holds", "delay-notices-exceed-due", "figure-drop",
+    "figure-jump", "figure-repeated", "first-period-grain", "hours-overlap", "improvement-units-differ",
+    "level-without-target", "manual-copy-fee-not-stated", "path-without-channel", "path-without-fee",
+    "path-without-promise", "period-grain", "promise-beyond-law", "promise-without-limit", "promise-without-share",
+    "question-unused", "ranges-leave-hole", "record-untranslated", "reported-on-future", "retired-without-replacement",
+    "review-overdue", "steps-differ-from-promise", "text-email", "text-phone", "text-translation-missing",
+    "tiers-end-early", "url-look-alike", "url-not-https",
 })  # fmt: skip
 # The first group whose beginnings fit takes a code; the last one takes all that are left.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
