@@ -188,6 +188,9 @@ def test_nothing_is_lost_and_everything_comes_back(page: Page) -> None:
     page.locator("#case-clear").click()
     fold.evaluate("fold => { fold.open = false; }")
     assert page.locator("#main").inner_text() == before
+    assert (
+        page.locator("#fees > div > dl.rows > div[data-if] + div:not([data-if])").count() == 1
+    )  # the copy of the manual
     expect(page.locator("input[name=vehicle]").first).to_be_focused()
 
 
