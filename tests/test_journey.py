@@ -180,6 +180,22 @@ def test_copies_are_added_and_originals_shared(net: Net) -> None:
         assert paper.originals == max(originals)
 
 
+def test_three_steps_need_all_their_copies_and_one_original() -> None:
+    """Copies of 1, 2 and 3 are 6; originals of 1, 2 and 1 are 2; what only some cases need is in neither."""
+    asked = {"a/one": (1, 1), "a/two": (2, 2), "b/one": (1, 3)}
+    net = {
+        name: Need(
+            name,
+            events=("move",),
+            papers=(Paper("card", {}, None, *counts), Paper("card", {}, None, 9, 9, if_={"a": True})),
+        )
+        for name, counts in asked.items()
+    }
+    paper = papers_of(steps_of(net))[0]
+
+    assert (paper.originals, paper.copies) == (2, 6)
+
+
 @given(nets())
 def test_fees_are_added_to_the_satang(net: Net) -> None:
     """The sum is of the fixed fees of the steps whose places all say the same; every other fee is told apart."""

@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from made import AS_OF
+from made import AS_OF, CONTEXT, made_catalog, made_service
 from test_journey import Net, nets, steps_of
 from test_pages import LANGUAGES, links_in, words_of
 
 from generator.case.journey import Step
-from generator.model import Catalog
+from generator.model import Catalog, SharedDocument
 from generator.pipeline import measured, prepare
 from generator.views.documents import document_pages
 from generator.views.home import home_page
 from generator.views.journey_steps import StepView
 from generator.views.journeys import MOST_STEPS, JourneyView, journey_pages
 from generator.views.lanes import HEAD, LANE, MOST_LANES, picture_of
+from generator.views.needs import need_of
 from generator.views.page import PageView
 from generator.views.search_entries import entries_of_lists
 from generator.views.services import service_pages
@@ -202,6 +203,16 @@ def test_a_title_that_the_shared_list_has_is_no_other_paper() -> None:
 
     assert not shared & set(titles)
     assert len(titles) == len(set(titles)) > 10
+
+
+def test_a_name_that_the_shared_list_has_is_that_paper() -> None:
+    """A title belongs to the entry of the same name, however it is spaced; another title is a paper of its own."""
+    shared = SharedDocument.model_validate({"id": "id-card", "title": {"en": "ID card"}}, context=CONTEXT)
+    catalog = replace(made_catalog(), documents={"id-card": shared})
+    service = made_service(requirements={"documents": ({"title": "id  Card"}, {"title": "ID cards"})})
+    papers = need_of(catalog, "office", service, ()).papers or ()
+
+    assert [paper.key for paper in papers] == ["id-card", "=idcards"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -176,7 +176,7 @@ def _list_of(sight: Sight, event: Topic) -> Link | None:
 def _count(words: Words, steps: Sequence[Step], key: str) -> Line:
     if not steps:
         return words.line("journey.nothing")
-    agencies = {need.name.partition("/")[0] for step in steps for need in step.needs}
+    agencies = {frozenset(need.name.partition("/")[0] for need in step.needs) for step in steps}
     facts = {"steps": ("steps", len(steps)), "agencies": ("agencies", len(agencies))}
     return words.line(key, **{name: words.wording.count(*fact) for name, fact in facts.items()})
 
