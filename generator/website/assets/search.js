@@ -363,8 +363,9 @@
       });
     });
   }
-  function ranked(docs) {
-    return Array.from(docs.keys()).sort(function (a, b) { return docs.get(a) - docs.get(b) || a - b; });
+  function ranked(docs) { // as the reader sees them: services, then other pages, each by how well they hold it
+    function page(doc) { return doc < index.services ? 0 : 1; }
+    return Array.from(docs.keys()).sort(function (a, b) { return page(a) - page(b) || docs.get(a) - docs.get(b) || a - b; });
   }
   function search(query) {
     var mine = ++turn;
