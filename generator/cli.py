@@ -239,6 +239,8 @@ def _give_up(key: str, **facts: object) -> NoReturn:
 
 def _say_built(report: "BuildReport") -> None:
     _say("published", pages=report.pages, site=report.site, as_of=report.as_of)
+    if report.no_papers:
+        _say(report.no_papers.key, said=report.no_papers.said)
     held = Counter(kind for kind, *_ in {_held(problem) for problem in report.problems if problem.severity == "error"})
     for kind, counted in HELD_BACK.items():
         if held[kind]:

@@ -33,6 +33,7 @@ DOORS = {
     "xlsxwriter": ("views/datasets*",),
     "pyarrow": ("views/datasets*",),
     "orjson": ("views/*", "cli*", "website/*"),
+    "typst": ("paper/typeset.py",),
     "zxingcpp": ("website/*",),
     "jinja2": ("website/*",),
     "mkdocs": ("website/*",),

@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,12 @@ def test_every_page_has_the_elements_of_its_twin(site: Path, twin: Path) -> None
     assert names == [path.relative_to(twin) for path in files(twin, ".html")]
     for name in names:
         assert page(site / name).faults == [], name
-        assert page(site / name).bones == page(twin / name).bones, name
+        assert _unversioned(page(site / name).bones) == _unversioned(page(twin / name).bones), name
+
+
+def _unversioned(bones: Sequence[str]) -> list[str]:
+    """Return the elements of a page without the versions of its papers, which are sums of what they say."""
+    return [re.sub(r"\bid=v-[0-9a-f]{8}\b", "id=v-", bone) for bone in bones]
 
 
 def test_every_file_has_its_twin(site: Path, twin: Path) -> None:

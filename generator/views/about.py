@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePosixPath
 
 from generator.model import Agency, Catalog, Channel, Licence, Office, Reporting, Service, ServiceLevel, Withdrawn
 from generator.results_log import Logged
@@ -36,6 +38,15 @@ class FileLink:
     what: Line
     path: str
     size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The service on paper: its files, and which version they are, as a name and in words."""
+
+    files: tuple[FileLink, ...]
+    version: str
+    said: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,20 @@ def about_of(words: Words, catalog: Catalog, agency: Agency, service: Service, a
         source=source,
         actions=tuple(_actions(words, catalog, source)),
     )
+
+
+def papers_of(words: Words, sizes: Mapping[str, int], version: str, since: date) -> Papers:
+    """Return the links to PDFs, by their addresses from the site's root, each of a kind that its name tells."""
+    files = (
+        FileLink("PDF", words.line(f"service.file_{PurePosixPath(path).stem}"), path, words.wording.size(size))
+        for path, size in sizes.items()
+    )
+    return Papers(tuple(files), version, version_words(words, version, since))
+
+
+def version_words(words: Words, version: str, since: date) -> Line:
+    """Return which version of a service's papers this is, and since when it has stood so."""
+    return words.line("paper.version", version=version, date=words.wording.date(since))
 
 
 def service_link(words: Words, around: Around, agency_service: str) -> Link:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.claims import joined
 from generator.model import Agency, Catalog, Service, Withdrawn, WithheldService
 from generator.results import AgencyResult, LevelResult, ServiceResult
-from generator.views.about import About, Around, about_of, service_link
+from generator.views.about import About, Around, Papers, about_of, service_link
 from generator.views.case import Case, case_of
 from generator.views.conditions import questions_of
 from generator.views.due import DueView, due_view
@@ -88,6 +88,7 @@ class ServiceContent:
     laws_word: Line
     revisions: tuple[RevisionItem, ...]
     about: About
+    papers: Papers | None = None
 
     @property
     def script_data(self) -> dict[str, object]:

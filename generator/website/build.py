@@ -18,10 +18,12 @@ import mkdocs.commands.build
 import mkdocs.commands.serve
 from mkdocs.config import load_config
 
+from generator.paper.typeset import Unable
 from generator.problems import Problem
 from generator.website.assets import FOLDER
 from generator.website.plan import Request, make_plan
 from generator.website.plugin import ClearlyPlugin
+from generator.website.publish import Published
 from generator.workers import DISK_ERRORS
 
 CONFIGURATION = "mkdocs.yml"
@@ -33,12 +35,13 @@ _MODES = 0o022  # folders 755, files 644, whatever the shell's own mask is
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: where the site is, for which day, of how many pages, and every problem of the data."""
+    """What a build did: where the site is, for which day, of how many pages, every problem of the data, why no papers."""
 
     site: Path
     as_of: date
     pages: int
     problems: tuple[Problem, ...]
+    no_papers: Unable | None = None
 
 
 class BusyError(Exception):
@@ -82,8 +85,8 @@ def build_site(request: Request, site: Path, configuration: Path | None = None) 
             _put_in_place(staging, site)
             with suppress(OSError):  # the new site stands and is on the disk; only its name may come later
                 _to_disk(site.parent)
-            published = ClearlyPlugin.published
-            return BuildReport(site, plan.prepared.as_of, published.pages if published else 0, plan.prepared.problems)
+            pages, no_papers = ClearlyPlugin.published or Published(0)
+            return BuildReport(site, plan.prepared.as_of, pages, plan.prepared.problems, no_papers)
 
 
 def serve_site(request: Request, address: str = "127.0.0.1:8000", configuration: Path | None = None) -> None:

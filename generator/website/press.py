@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from generator.history.chain import ADDRESS, Log, append
 from generator.history.made import agencies_gone
 from generator.history.previous import read_previous
+from generator.paper.typeset import unable
 from generator.periods import Period
 from generator.report import Resolved, resolve
 from generator.views.data import DataFiles
@@ -55,9 +56,12 @@ def publish(plan: Plan, editions: Sequence[Edition], site: Path) -> Published:
         publication = Publication(plan.prepared.catalog, plan.prepared.as_of, words)
         previous = read_previous(plan.request.previous, plan.prepared.catalog.settings.languages)
         titles = titles_of(plan), agency_titles_of(plan)
-        press = Press(plan, publication, tuple(editions), site, Path(parts), *titles, previous, plan.commit or "")
+        no_papers = unable()
+        papers = no_papers is None and not plan.preview  # a preview is looked at on a screen, and at once
+        commit = plan.commit or ""
+        press = Press(plan, publication, tuple(editions), site, Path(parts), *titles, previous, commit, papers)
         shares = list(_shares(press))
-        return _publish_whole(press, shares)
+        return Published(_publish_whole(press, shares), no_papers)
 
 
 def _shares(press: Press) -> Iterator[Share]:
@@ -68,8 +72,8 @@ def _shares(press: Press) -> Iterator[Share]:
         yield share
 
 
-def _publish_whole(press: Press, shares: Sequence[Share]) -> Published:
-    """Write what needs all agencies: the national tables, the search indexes, the lists, the sitemap."""
+def _publish_whole(press: Press, shares: Sequence[Share]) -> int:
+    """Write what needs all agencies: the national tables, the search indexes, the lists, the sitemap; return how many pages there are."""
     problems = tuple(_problems(press, shares))
     log = _log(press, shares)
     rows = _write_tables(press, shares, problems, log)
@@ -84,7 +88,7 @@ def _publish_whole(press: Press, shares: Sequence[Share]) -> Published:
         written = list(write_pages(edition, list_pages(press, edition, gathered, made.index), press.site))
         addresses += written if edition is press.editions[0] else ()
     write_sitemap(press.site, press.plan.url, press.plan.siblings, addresses)
-    return Published(len(addresses) * len(press.editions))
+    return len(addresses) * len(press.editions)
 
 
 def _problems(press: Press, shares: Sequence[Share]) -> Iterator[Resolved]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.paper.typeset import Unable
 from generator.texts import Strings, Wording
 from generator.views.page import PageView
 from generator.website.fragments import render_body
@@ -25,9 +26,10 @@ class Edition:
 
 
 class Published(NamedTuple):
-    """What was written."""
+    """What was written, and why no papers were, where there are none."""
 
     pages: int
+    no_papers: Unable | None = None
 
 
 def page_html(edition: Edition, view: PageView) -> bytes:

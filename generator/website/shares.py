@@ -20,12 +20,14 @@ from generator.views.about import Around
 from generator.views.agency import OneAgency, agency_page
 from generator.views.datasets.agency import AgencyTables, Publication, agency_tables, write_agency
 from generator.views.page import PageView
+from generator.views.paper import Subject
 from generator.views.revisions import Titles
 from generator.views.search import Entry
 from generator.views.search_entries import entries_of
 from generator.views.service import service_page, withdrawn_page, withheld_page
 from generator.views.summary import AgencyCard, card_of
 from generator.views.words import Words
+from generator.website.papers import Shelf, close_shelf, open_shelf, with_papers
 from generator.website.plan import Plan
 from generator.website.publish import Edition, write_pages
 from generator.website.sitemap import Address
@@ -62,6 +64,7 @@ class Press:
     agencies: Mapping[str, Text]
     previous: Previous | None = None
     commit: str = ""
+    papers: bool = False
 
     def words(self, edition: Edition) -> Words:
         """Return what the views of one edition speak with."""
@@ -106,14 +109,14 @@ def press_agency(press: Press, agency_id: str) -> Share:
     sizes, rows = _write_data(press, result, filled)
     news = _news(press, data, filled)
     logged = press.logged(agency_id, news.revisions)
+    desk = Desk(card, problems, sizes, logged, open_shelf(press.site, press.plan.request.previous, agency_id))
     addresses = tuple(
         address
         for edition in press.editions
-        for address in write_pages(
-            edition, _pages(press, edition, data, result, Desk(card, problems, sizes, logged)), press.site
-        )
+        for address in write_pages(edition, _pages(press, edition, data, result, desk), press.site)
         if edition is press.editions[0]
     )
+    close_shelf(desk.shelf, agency_id)
     entries = {edition.language: tuple(entries_of(card, press.words(edition))) for edition in press.editions}
     agency_sizes = {address: size for address, size in sizes.items() if address.count("/") == AGENCY_DEPTH}
     return Share(card, addresses, entries, problems, agency_sizes, rows, news.revisions)
@@ -127,6 +130,7 @@ class Desk:
     problems: tuple[Resolved, ...]
     sizes: Mapping[str, int]
     logged: tuple[Logged, ...]
+    shelf: Shelf
 
 
 def _write_data(
@@ -164,7 +168,10 @@ def _pages(
         return
     around = Around(press.titles, desk.sizes, desk.logged, tuple(data.withdrawn.values()), press.commit)
     for service in result.services.values():
-        yield service_page(catalog, result, service, words, around)
+        view = service_page(catalog, result, service, words, around)
+        subject = Subject(catalog, result.agency, service, view.content)
+        on_paper = press.papers and service.service.status != "retired"  # nobody hands out what is offered no more
+        yield with_papers(desk.shelf, edition.prefix, view, words, subject) if on_paper else view
     for withheld in _held_back(data.withheld_services, result):
         yield withheld_page(catalog, result.agency, withheld, words)
     for entry in withdrawn_services(data, result):
