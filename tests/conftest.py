@@ -8,6 +8,8 @@ from hypothesis import settings
 
 __all__ = ["chromium"]  # a fixture: one browser serves every file that a process tests
 
+# Files whose tests look at each kind of page, and may do so side by side.
+BY_KIND = frozenset({"test_browser_pages"})
 # The same examples in every run and no stopwatch: a slow machine is not a broken program.
 settings.register_profile("clearly", deadline=None, derandomize=True)
 settings.load_profile("clearly")
@@ -31,12 +33,21 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("long")
 
 
+@pytest.hookimpl(tryfirst=True)  # before what shares the tests out reads their groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is marked `long`, unless `--long` asks for it."""
+    """Leave out what is marked `long`, unless `--long` asks for it, and say which tests one process runs."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_together(item)))
     if not config.getoption("--long"):
         left_out = [item for item in items if item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _together(item: pytest.Item) -> str:
+    """Return the group of a test: its file, which shares fixtures; the file of all pages is too long for one process."""
+    asked = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    return f"{item.path.stem}-{asked['kind']}" if item.path.stem in BY_KIND and "kind" in asked else item.path.stem
 
 
 @pytest.fixture(scope="session")
