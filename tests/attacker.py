@@ -87,8 +87,8 @@ def _as_text(row: Mapping[Any, Any]) -> Row:
 
 def printed_sums(html: str) -> dict[tuple[str, str], tuple[str, str]]:
     """Return the sums by channel and office on a service's page: cases in time and all of them, empty where withheld."""
-    found = re.finditer(r'data-(channel|office)="([^"]+)"[^>]*>.*?</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>', html)
-    return {(one[1], one[2]): (one[3], one[4]) for one in found}
+    found = re.finditer(r'data-at="(//?)([^"/]+)"[^>]*>.*?</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>', html)
+    return {("channel" if one[1] == "/" else "office", one[2]): (one[3], one[4]) for one in found}
 
 
 @dataclass(slots=True)
