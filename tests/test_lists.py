@@ -84,6 +84,26 @@ def test_thai_names_are_sorted_as_a_dictionary_does_after_the_syllable_that_all_
     assert ordered == ["การ์ดสมาชิก", "การขอบัตร", "การจดทะเบียน", "การแจ้งเกิด", "ชำระภาษี", "การโอนรถ"]
 
 
+def test_every_letter_leads_to_its_first_service() -> None:
+    """The links name each letter once, in order, and lead to the page where it begins, which has it."""
+    titles = [f"{letter}{number:03}" for letter in "AbCd" for number in range(PER_PAGE // 2 + 1)]
+
+    pages = list(listings(many(titles), {"office": Said("Office")}, words_of("en"), ("services/a-z/", "services:")))
+
+    links = pages[0][1].initials
+    begun = {letter.id: path for path, page in reversed(pages) for letter in page.letters}
+    assert [link.text for link in links] == ["A", "B", "C", "D"]
+    assert [link.path for link in links] == [f"{begun[f'letter-{one}']}#letter-{one}" for one in "abcd"]
+    assert len({page.initials for _, page in pages}) == 1
+
+
+def test_a_list_that_is_read_at_a_glance_has_no_letters_to_choose() -> None:
+    """Links to letters stand only above a list that is longer than they are."""
+    [(_, page)] = listings(many(["A", "B"]), {"office": Said("Office")}, words_of("en"), ("services/a-z/", "services:"))
+
+    assert page.initials == ()
+
+
 def test_guide_words_are_not_cut_within_a_thai_syllable() -> None:
     """A mark stays on its letter and a leading vowel keeps its consonant."""
     assert whole_letters("การขึ้น", 4) == "การขึ้"

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from generator.claims import figure
 from generator.periods import Period
 from generator.results import AgencyResult, LevelResult
+from generator.views.alphabet import alphabetical
 from generator.views.headline import promised_words
 from generator.views.level_chart import level_spark
 from generator.views.page import Link
@@ -16,7 +17,7 @@ from generator.views.row_words import row_words
 from generator.views.search_entries import note_of
 from generator.views.states import WITH_RESULT, Badge, badge, headline_state
 from generator.views.summary import AgencyCard, ServiceCard
-from generator.views.words import Line, Said, Words, alphabetical
+from generator.views.words import Line, Said, Words
 
 MOST_SPARKS = 120  # promises; above this the drawings would weigh more than the words
 
@@ -53,7 +54,7 @@ def service_lines(words: Words, result: AgencyResult, card: AgencyCard) -> Itera
     """Yield an agency's services in the order of a dictionary."""
     sparks = len(result.levels) <= MOST_SPARKS
     named = [(words.text(service.title) if service.title else Said(service.id), service) for service in card.services]
-    for title, service in sorted(named, key=lambda one: (alphabetical(one[0].text), one[1].id)):
+    for title, service in sorted(named, key=lambda one: (alphabetical(one[0].text, words.language), one[1].id)):
         known = result.services.get(service.id)
         levels = known.levels if known and not service.withheld else ()
         yield ServiceLine(

@@ -10,7 +10,8 @@ from generator.model import LevelKey
 from generator.periods import Period, last_day
 from generator.results import AgencyResult, Coverage, ServiceResult
 from generator.stats.agencies import WORST_FIRST
-from generator.views.words import Line, Said, Words, alphabetical
+from generator.views.alphabet import alphabetical
+from generator.views.words import Line, Said, Words
 
 MOST_PROMISES = 60
 THIRD = 3  # a phone has room for the name of every third period
@@ -103,7 +104,7 @@ def _heads(words: Words, periods: Sequence[Period]) -> list[CoverageHead]:
 def _rows(words: Words, result: AgencyResult) -> list[CoverageRow]:
     """Return what owed or reported anything, by the names of the services: promises, or services where they are many."""
     titles = {service_id: words.text(one.service.title) for service_id, one in result.services.items()}
-    ordered = sorted(titles, key=lambda service_id: (alphabetical(titles[service_id].text), service_id))
+    ordered = sorted(titles, key=lambda service_id: (alphabetical(titles[service_id].text, words.language), service_id))
     grouped = len(result.levels) > MOST_PROMISES
     cells: dict[str, list[tuple[LevelKey, tuple[Coverage, ...]]]] = {}
     for key, states in result.coverage:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from generator.case.journey import Need, Paper
 from generator.model import Catalog, SharedDocument
+from generator.views.alphabet import alphabetical
 from generator.views.journey_steps import Sight
 from generator.views.journeys import sight_of
 from generator.views.listing import PageOfList, page_path
@@ -13,7 +14,7 @@ from generator.views.needs import BY_TITLE
 from generator.views.page import Link, PageView
 from generator.views.papers import DOCUMENTS, OF_TITLES, AskedView, asked_views, document_path, has_papers
 from generator.views.summary import AgencyCard
-from generator.views.words import Line, Mixed, Said, Words, alphabetical
+from generator.views.words import Line, Mixed, Said, Words
 
 PER_PAGE = 200  # services of one paper, or papers without an entry; a page stays below 150 KB
 
@@ -145,7 +146,7 @@ def _finding(words: Words, stating: Sequence[Need]) -> Line:
 def _rows(catalog: Catalog, words: Words, asking: Mapping[str, Sequence[Asking]]) -> Iterator[PaperRow]:
     """Yield the papers of the shared list in the order of a dictionary."""
     named = [(words.text(document.title), document) for document in catalog.documents.values()]
-    for title, document in sorted(named, key=lambda one: (alphabetical(one[0].text), one[1].id)):
+    for title, document in sorted(named, key=lambda one: (alphabetical(one[0].text, words.language), one[1].id)):
         services, held = _counts(asking.get(document.id, ()))
         yield PaperRow(
             link=Link(title.text, document_path(document.id), title.language),
@@ -167,7 +168,8 @@ def _others(words: Words, asking: Mapping[str, Sequence[Asking]]) -> Link | None
 
 def _agencies(sight: Sight, cards: Sequence[AgencyCard]) -> Iterator[AgencyHeld]:
     words = sight.words
-    for card in sorted(cards, key=lambda card: (alphabetical(sight.agencies[card.id].text), card.id)):
+    names = {card.id: alphabetical(sight.agencies[card.id].text, words.language) for card in cards}
+    for card in sorted(cards, key=lambda card: (names[card.id], card.id)):
         stating = _stating(card)
         if stating:
             all_ = words.wording.count("services", len(stating))
@@ -221,7 +223,7 @@ def _asked(sight: Sight, asking: Sequence[Asking]) -> list[AskedView]:
     by_service: dict[str, list[Asking]] = {}
     for need, paper in asking:
         by_service.setdefault(need.name, []).append((need, paper))
-    ordered = sorted(by_service, key=lambda name: (alphabetical(sight.title(name).text), name))
+    ordered = sorted(by_service, key=lambda name: (alphabetical(sight.title(name).text, sight.words.language), name))
     return [
         view
         for name in ordered
@@ -242,7 +244,7 @@ def _parted(words: Words, all_: Sequence[_One], path: str) -> Iterator[tuple[Seq
 def _title_pages(catalog: Catalog, sight: Sight, others: Mapping[str, Sequence[Asking]]) -> Iterator[PageView]:
     words = sight.words
     named = [(words.text(found[0][1].title), key) for key, found in others.items()]
-    ordered = sorted(named, key=lambda one: (alphabetical(one[0].text), one[1]))
+    ordered = sorted(named, key=lambda one: (alphabetical(one[0].text, sight.words.language), one[1]))
     lead = words.line("documents.titles_lead", documents=_documents(words, len(others)))
     for at, (some, pages) in enumerate(_parted(words, ordered, OF_TITLES)):
         titles = tuple(TitleView(title, tuple(_asked(sight, others[key]))) for title, key in some)

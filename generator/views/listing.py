@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.claims import figure
+from generator.views.alphabet import Key, alphabetical, initial
 from generator.views.page import Link
 from generator.views.search_entries import note_of
 from generator.views.summary import ServiceCard
-from generator.views.words import Line, Said, Words, alphabetical
+from generator.views.words import Line, Said, Words
 
 PER_PAGE = 400  # rows of about 300 bytes: a page stays under 150 KB before compression
 LONGEST_GUIDE = 24  # letters of a title that tell where a page begins
+INITIALS_FROM = 20  # services: a shorter list is read faster than letters are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The services whose names begin with one letter."""
+    """The services whose names begin with one letter; ``id`` is its place on the page."""
 
     letter: Said
     rows: tuple[Row, ...]
+
+    @property
+    def id(self) -> str:
+        """Return where links to this letter lead: the same on every page that has it, however the list grows."""
+        return f"letter-{self.letter.text.lower()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +48,18 @@ class PageOfList:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list; ``pages`` is empty where the list has only one."""
+    """One page of a list; ``pages`` is empty where the list has only one, ``initials`` where it is short.
+
+    ``initials`` lead to the first service of each letter, on this page or another.
+    """
 
     letters: tuple[Letter, ...]
     pages: tuple[PageOfList, ...]
     count: Line
+    initials: tuple[Link, ...] = ()
 
 
-Named = tuple[tuple[str, str], Said, ServiceCard]  # sort key, title, card
+Named = tuple[Key, Said, ServiceCard]  # sort key, title, card
 
 
 def named(services: Sequence[ServiceCard], words: Words) -> list[Named]:
@@ -56,7 +67,7 @@ def named(services: Sequence[ServiceCard], words: Words) -> list[Named]:
     found = []
     for service in services:
         title = words.text(service.title) if service.title else Said(service.id)
-        found.append((alphabetical(sorted_name(title.text, words)), title, service))
+        found.append((alphabetical(sorted_name(title.text, words), words.language), title, service))
     return sorted(found, key=lambda one: (one[0], one[2].agency_id, one[2].id))
 
 
@@ -77,11 +88,13 @@ def listings(
     path, claim = place
     ordered = named(services, words)
     chunks = _chunks(ordered)
-    links = [Link(_guide(chunks, at), page_path(path, at)) for at in range(len(chunks))]
+    links = [Link(_guide(chunks, at, words), page_path(path, at)) for at in range(len(chunks))]
+    lettered = [tuple(_letters(chunk, agencies, words)) for chunk in chunks]
     count = Line(figure(words.wording.count("services", len(services)), claim))
-    for at, chunk in enumerate(chunks):
+    initials = _initials(lettered, path) if len(services) >= INITIALS_FROM else ()
+    for at in range(len(chunks)):
         pages = tuple(PageOfList(link, number == at) for number, link in enumerate(links)) if len(chunks) > 1 else ()
-        yield page_path(path, at), Listing(tuple(_letters(chunk, agencies, words)), pages, count)
+        yield page_path(path, at), Listing(lettered[at], pages, count, initials)
 
 
 def page_path(path: str, at: int) -> str:
@@ -94,9 +107,9 @@ def row_of(service: ServiceCard, title: Said, agency: Said, words: Words) -> Row
     return Row(Link(title.text, service.path, title.language), agency, Line(note_of(service, words)))
 
 
-def letter_of(key: tuple[str, str]) -> str:
+def _letter(title: Said, words: Words) -> str:
     """Return the letter that a name is sorted under."""
-    return key[0][:1].upper()
+    return initial(sorted_name(title.text, words), words.language)
 
 
 def _chunks(ordered: Sequence[Named]) -> list[Sequence[Named]]:
@@ -106,17 +119,26 @@ def _chunks(ordered: Sequence[Named]) -> list[Sequence[Named]]:
 
 
 def _letters(chunk: Sequence[Named], agencies: dict[str, Said], words: Words) -> Iterator[Letter]:
-    for letter, group in groupby(chunk, key=lambda one: letter_of(one[0])):
+    for letter, group in groupby(chunk, key=lambda one: _letter(one[1], words)):
         members = list(group)
         rows = (row_of(service, title, agencies[service.agency_id], words) for _, title, service in members)
         yield Letter(Said(letter, members[0][1].language), tuple(rows))
 
 
-def _guide(chunks: Sequence[Sequence[Named]], at: int) -> str:
+def _initials(lettered: Sequence[Sequence[Letter]], path: str) -> tuple[Link, ...]:
+    """Return a link to the first service of each letter, the same from every page of the list."""
+    found: dict[str, Link] = {}
+    for at, letters in enumerate(lettered):
+        for one in letters:
+            found.setdefault(one.id, Link(one.letter.text, f"{page_path(path, at)}#{one.id}", one.letter.language))
+    return tuple(found.values())
+
+
+def _guide(chunks: Sequence[Sequence[Named]], at: int, words: Words) -> str:
     """Return the words that a page begins with, as far as they tell it from the page before: a dictionary's guide words."""
     title = chunks[at][0][1].text
     if at == 0:
-        return letter_of(chunks[at][0][0])
+        return _letter(chunks[at][0][1], words)
     before = chunks[at - 1][-1][1].text
     same = next((place for place, (one, other) in enumerate(zip(title, before, strict=False)) if one != other), 0)
     return whole_letters(title, min(max(same + 1, 1), LONGEST_GUIDE))

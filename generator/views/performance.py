@@ -11,6 +11,7 @@ from generator.claims import TYPED, figure
 from generator.model import Agency, Service, Target
 from generator.results import Breakdown, LevelResult, PeriodResult
 from generator.texts import Text, capital
+from generator.views.alphabet import alphabetical
 from generator.views.conditions import Questions, condition, questions_of
 from generator.views.extras import extras_of, notes_of, revisions_of
 from generator.views.headline import coverage_words, headline, span_words, target_words
@@ -20,7 +21,7 @@ from generator.views.results_table import Table, all_column, kept_column, result
 from generator.views.row_words import row_words
 from generator.views.states import WITH_RESULT, Badge, badge, headline_state
 from generator.views.steps import clock_words, statutory_words
-from generator.views.words import Line, Mixed, Said, Words, alphabetical
+from generator.views.words import Line, Mixed, Said, Words
 
 IN_FULL = 3  # promises with a chart; the others have a small drawing, so that a page with 90 of them stays light
 PERIODS_IN_FULL, PERIODS_IN_SHORT = 36, 12
@@ -210,7 +211,7 @@ def _parts(around: _Around, level: LevelResult, kind: Literal["channel", "office
         return None
     measure = level.level.measure
     named = [(words.text(names[kind, one.id]) if (kind, one.id) in names else Said(one.id), one) for one in found]
-    named.sort(key=lambda pair: (alphabetical(pair[0].text), pair[1].id))
+    named.sort(key=lambda pair: (alphabetical(pair[0].text, words.language), pair[1].id))
     columns = (
         words.strings(f"column.{kind}"),
         kept_column(words, measure),

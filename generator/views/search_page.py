@@ -4,11 +4,11 @@ Both work without a script: search then is the list of all services, by letter w
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.claims import figure
 from generator.model import Catalog
-from generator.views.listing import Listing, PageOfList, listings
+from generator.views.listing import Listing, listings
 from generator.views.page import Link, PageView
 from generator.views.services import A_TO_Z, MOST_AT_ONCE, names_of
 from generator.views.summary import ALL_SERVICES, AgencyCard
@@ -22,14 +22,14 @@ SCRIPT_WORDS = ("count", "none", "none_hint", "suggest", "matched", "few_letters
 class SearchView:
     """The page of search.  ``index`` is the folder of the index, from the site's root.
 
-    ``listing`` has all services where they fit on one page; ``letters`` lead to the pages of the A to Z where not.
+    ``listing`` has all services where they fit on one page; ``initials`` lead to their letters, there or in the A to Z.
     """
 
     index: str
     script_words: Mapping[str, str]
     count: Line
     listing: Listing | None
-    letters: tuple[PageOfList, ...]
+    initials: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,13 @@ def search_page(catalog: Catalog, cards: Sequence[AgencyCard], index: str, words
         if services
         else []
     )
+    whole = pages[0] if len(services) <= MOST_AT_ONCE and len(pages) == 1 else None
     content = SearchView(
         index=index,
         script_words=_script_words(words),
         count=Line(figure(words.wording.count("services", len(services)), ALL_SERVICES)),
-        listing=pages[0] if len(services) <= MOST_AT_ONCE and len(pages) == 1 else None,
-        letters=pages[0].pages if pages else (),
+        listing=whole,
+        initials=tuple(_on_this_page(link) if whole else link for link in pages[0].initials) if pages else (),
     )
     return PageView(
         path="search/",
@@ -64,6 +65,10 @@ def search_page(catalog: Catalog, cards: Sequence[AgencyCard], index: str, words
         crumbs=(Link(words.strings("nav.home"), ""),),
         demonstration=catalog.settings.demonstration,
     )
+
+
+def _on_this_page(link: Link) -> Link:
+    return replace(link, path=link.path[link.path.index("#") :])
 
 
 def not_found_page(catalog: Catalog, words: Words) -> PageView:

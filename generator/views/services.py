@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from generator.claims import figure
 from generator.model import Catalog
+from generator.views.alphabet import alphabetical
 from generator.views.groups import GROUP_KINDS, LIFE_EVENTS, GroupKind, ServiceGroup, groups_on, way_of
 from generator.views.listing import Listing, Row, listings, named, row_of
 from generator.views.page import Link, PageView
 from generator.views.papers import DOCUMENTS, has_papers
 from generator.views.summary import ALL_AGENCIES, ALL_SERVICES, AgencyCard
-from generator.views.words import Line, Prose, Said, Words, alphabetical
+from generator.views.words import Line, Prose, Said, Words
 
 MOST_AT_ONCE = 400
 A_TO_Z = "services/a-z/"
@@ -53,6 +54,7 @@ class ServicesView:
 
     count: Line
     groups: tuple[GroupList, ...]
+    initials: tuple[Link, ...]
     ways: tuple[Link, ...]
     agencies: tuple[OfAgency, ...]
 
@@ -71,10 +73,10 @@ class ServiceListView:
 def service_pages(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> Iterator[PageView]:
     """Yield the page of all services, the A to Z, and a list for every group."""
     groups = {kind: groups_on(catalog, cards, words, kind) for kind in GROUP_KINDS}
-    yield _services_page(catalog, cards, words, groups)
     agencies = names_of(cards, words)
     services = [service for card in cards for service in card.services]
-    pages = listings(services, agencies, words, (A_TO_Z, ALL_SERVICES)) if services else ()
+    pages = list(listings(services, agencies, words, (A_TO_Z, ALL_SERVICES))) if services else []
+    yield _services_page(catalog, cards, words, groups, pages[0][1].initials if pages else ())
     for number, (path, listing) in enumerate(pages, start=1):
         title = Said(words.line("services.a_to_z"))
         yield _list_page(catalog, words, path, ServiceListView(Line(""), title, listing), number)
@@ -91,11 +93,18 @@ def names_of(cards: Sequence[AgencyCard], words: Words) -> dict[str, Said]:
 def in_order(cards: Sequence[AgencyCard], words: Words) -> list[tuple[Said, AgencyCard]]:
     """Return agencies with their names, in the order of a dictionary."""
     names = names_of(cards, words)
-    return sorted(((names[card.id], card) for card in cards), key=lambda one: (alphabetical(one[0].text), one[1].id))
+    return sorted(
+        ((names[card.id], card) for card in cards),
+        key=lambda one: (alphabetical(one[0].text, words.language), one[1].id),
+    )
 
 
 def _services_page(
-    catalog: Catalog, cards: Sequence[AgencyCard], words: Words, groups: dict[GroupKind, tuple[ServiceGroup, ...]]
+    catalog: Catalog,
+    cards: Sequence[AgencyCard],
+    words: Words,
+    groups: dict[GroupKind, tuple[ServiceGroup, ...]],
+    initials: tuple[Link, ...],
 ) -> PageView:
     total = sum(len(card.services) for card in cards)
     counted = figure(words.wording.count("services", total), ALL_SERVICES)
@@ -107,6 +116,7 @@ def _services_page(
     content = ServicesView(
         count=count,
         groups=tuple(_group_list(words, kind, groups[kind]) for kind in GROUP_KINDS if groups[kind]),
+        initials=initials,
         ways=(_a_to_z(words, total), *more_ways(catalog, cards, words)),
         agencies=tuple(
             _of_agency(words, name, card, total <= MOST_AT_ONCE)

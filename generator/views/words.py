@@ -11,10 +11,7 @@ from generator.claims import Figure, claims_of, typed
 from generator.texts import Strings, Wording, in_language
 
 _BLANK_LINE = re.compile(r"\n[ \n]*\n")
-# In Thai a vowel written before its consonant is sorted after it, and tone marks count only between equal words.
-_LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
 _HOLD = "\x02"  # stands around a text's name until it is put in; no text holds one (data contract, section 1)
-_TONE_MARK = re.compile("[็-๎]")
 
 
 class Line(Figure):
@@ -130,10 +127,3 @@ def _blocks(part: str) -> list[Block]:
 def _continued(block: Block, words: str) -> Block:
     """A list gets one more item; a paragraph's next line continues it."""
     return Block(block.kind, (*block.items, words) if block.kind == "list" else (f"{block.items[0]} {words}",))
-
-
-@lru_cache(maxsize=16384)
-def alphabetical(text: str) -> tuple[str, str]:
-    """Return the key that sorts Thai and Latin titles as a dictionary of either does."""
-    swapped = _LEADING_VOWEL.sub(r"\2\1", text.casefold())
-    return _TONE_MARK.sub("", swapped), swapped
