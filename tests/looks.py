@@ -1,5 +1,6 @@
 """How a page looks to a browser and to axe-core, at the widths and in the colours that readers have."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from browser import RULES, Log, opened, sideways, violations
@@ -17,8 +18,8 @@ class Look:
     log: Log
 
 
-def look_at(chromium: Browser, url: str) -> Look:
-    """Open a page once and look at it wide and narrow, in the light and in the dark."""
+def look_at(chromium: Browser, url: str, widths: Sequence[int] = (WIDE, PHONE)) -> Look:
+    """Open a page once and look at it wide and narrow; at ``widths`` axe looks at it too, in the light and in the dark."""
     broken, too_wide = [], []
     with opened(chromium, WIDE) as (page, log):
         page.goto(url)
@@ -26,9 +27,13 @@ def look_at(chromium: Browser, url: str) -> Look:
             page.set_viewport_size({"width": width, "height": 800})
             if sideways(page):
                 too_wide.append(f"{width} px: {sideways(page)} px too wide")
-            for dark in (False, True) if width != SMALL else ():
-                broken += [f"{width} px, {'dark' if dark else 'light'}: {one}" for one in _broken(page, dark)]
+            broken += [f"{width} px, {one}" for one in (broken_rules(page) if width in widths else ())]
     return Look(broken, too_wide, log)
+
+
+def broken_rules(page: Page) -> list[str]:
+    """Return the rules that a page breaks as it stands, in the light and in the dark."""
+    return [f"{'dark' if dark else 'light'}: {one}" for dark in (False, True) for one in _broken(page, dark)]
 
 
 def _broken(page: Page, dark: bool) -> list[str]:

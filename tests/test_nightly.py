@@ -16,8 +16,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from small import ROWS, write_small
@@ -25,6 +26,7 @@ from small import ROWS, write_small
 from generator.website import assets, build
 from generator.website.build import DiskError, build_site, find_configuration
 from generator.website.plan import Request
+from generator.workers import each
 
 ROOT = Path(__file__).parent.parent
 AS_OF = "2026-11-22"
@@ -200,38 +202,50 @@ class Failing:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+class Outcome(NamedTuple):
+    """How often a build asked for room, whether it once got none, and whether it gave up."""
+
+    asked: int
+    failed: bool
+    refused: bool
+
+
+def built_failing(request: Request, site: Path, nth: int) -> Outcome:
+    """Build with a disk that is full the ``n``-th time, all in one process of its own: it typesets, and must not fork then."""
+    return next(each(partial(_build_failing, request, site), [nth], 1))
+
+
+def _build_failing(request: Request, site: Path, nth: int) -> Outcome:
+    patched = pytest.MonkeyPatch()  # nothing is undone: this process ends with the build
+    for module in ("website.press", "website.sums", "pipeline"):
+        patched.setattr(f"generator.{module}.{'tried' if module == 'pipeline' else 'each'}", _in_one_process)
+    failing = Failing(patched, nth)
+    refused = False
+    try:
+        build_site(request, site, find_configuration())
+    except DiskError:
+        refused = True
+    return Outcome(failing.asked, failing.failed, refused)
+
+
 def _in_one_process(job: Callable[[Any], Any], items: list[Any], *_: Any) -> Iterator[Any]:
     return map(job, items)
 
 
-def test_the_nth_write_fails(
-    sites: Sites, site: Path, monkeypatch: pytest.MonkeyPatch, times: Callable[[int, int], int]
-) -> None:
+def test_the_nth_write_fails(sites: Sites, site: Path, times: Callable[[int, int], int]) -> None:
     """Whichever write, open, folder or rename finds the disk full, the old site stays whole and nothing is left beside it."""
-    for module in ("website.press", "website.sums", "pipeline"):
-        name = f"generator.{module}.{'tried' if module == 'pipeline' else 'each'}"
-        monkeypatch.setattr(name, _in_one_process)
     request = Request(sites.new, date.fromisoformat(AS_OF), jobs=1)
-    with monkeypatch.context() as patched:
-        needed = Failing(patched, 0)
-        build_site(request, site, find_configuration())
+    needed = built_failing(request, site, 0).asked
     shutil.rmtree(site)
     shutil.copytree(sites.first, site)
-    last = needed.asked - 1  # the one after it only asks that the new name be written too, and the site stands
+    last = needed - 1  # the one after it only asks that the new name be written too, and the site stands
     few = times(8, last)
     for nth in sorted({1 + at * (last - 1) // (few - 1) for at in range(few)}):
-        with monkeypatch.context() as patched:
-            failing = Failing(patched, nth)
-            with pytest.raises(DiskError):
-                build_site(request, site, find_configuration())
-        assert failing.failed
+        assert built_failing(request, site, nth)[1:] == (True, True), nth
         assert sites.sums[tree(site)] == "old", nth
         assert beside(site) == ["site"], nth
-    with monkeypatch.context() as patched:
-        failing = Failing(patched, needed.asked)
-        build_site(request, site, find_configuration())
 
-    assert failing.failed
+    assert built_failing(request, site, needed)[1:] == (True, False)
     assert (sites.sums[tree(site)], beside(site)) == ("new", ["site"])
 
 
