@@ -12,6 +12,7 @@ from generator.views.agency_services import ServiceLine, service_lines
 from generator.views.coverage import CoverageView, coverage_view
 from generator.views.findings import Finding, FindingsView, findings_view
 from generator.views.news import NewsItem, news_of
+from generator.views.offices import Offices, offices_of
 from generator.views.page import Link, PageView
 from generator.views.places import Phone, phone_of
 from generator.views.summary import ALL_SERVICES, AgencyCard
@@ -58,15 +59,6 @@ class YearLine:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeLine:
-    """A place where the public is served: its name, its province, and latitude and longitude where they are known."""
-
-    title: Said
-    province: Said | None
-    geo: str
-
-
-@dataclass(frozen=True, slots=True)
 class AgencyView:
     """The page of an agency that can be shown.  ``state`` says that it was merged or closed; ``successor`` leads on.
 
@@ -96,7 +88,7 @@ class AgencyView:
     licence: Link
     licence_id: str
     reporting: Line
-    offices: tuple[OfficeLine, ...]
+    offices: Offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +156,7 @@ def _content(catalog: Catalog, one: OneAgency, result: AgencyResult, words: Word
         licence=Link(licence_title.text, licence.url or "", licence_title.language),
         licence_id=licence.id,
         reporting=reporting_words(words, agency.reporting),
-        offices=tuple(_offices(agency, words)),
+        offices=offices_of(words, agency.offices or (), {}),
     )
 
 
@@ -172,13 +164,6 @@ def _kept(result: AgencyResult, words: Words) -> Line:
     if result.kept_from is None:
         return Line("")
     return words.line("withheld.kept_agency", date=words.wording.date(result.kept_from))
-
-
-def _offices(agency: Agency, words: Words) -> Iterator[OfficeLine]:
-    """Yield the offices in the order of the file."""
-    for office in agency.offices or ():
-        geo = ", ".join(words.wording.decimal(degrees) for degrees in office.location or ())
-        yield OfficeLine(words.text(office.title), words.text(office.province) if office.province else None, geo)
 
 
 def _about(agency: Agency, words: Words) -> Iterator[Said]:

@@ -1,25 +1,25 @@
 """The results of each promise: its sentence, its chart or small drawing, its table, and what stands beside them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from generator.claims import TYPED, figure
 from generator.model import Agency, Service, Target
-from generator.results import Breakdown, LevelResult, PeriodResult
-from generator.texts import Text, capital
-from generator.views.alphabet import alphabetical
+from generator.results import LevelResult, PeriodResult
+from generator.texts import capital
 from generator.views.conditions import Questions, condition, questions_of
 from generator.views.extras import extras_of, notes_of, revisions_of
 from generator.views.headline import coverage_words, headline, span_words, target_words
 from generator.views.level_chart import ChartView, level_chart, level_spark
+from generator.views.parts import Names, PartKind, Parts, names_of, parts_of
 from generator.views.promise import anchor_of, of_level
-from generator.views.results_table import Table, all_column, kept_column, results_table
+from generator.views.results_table import Table, results_table
 from generator.views.row_words import row_words
-from generator.views.states import WITH_RESULT, Badge, badge, headline_state
+from generator.views.states import Badge, badge, headline_state
 from generator.views.steps import clock_words, statutory_words
 from generator.views.words import Line, Mixed, Said, Words
 
@@ -27,31 +27,7 @@ IN_FULL = 3  # promises with a chart; the others have a small drawing, so that a
 PERIODS_IN_FULL, PERIODS_IN_SHORT = 36, 12
 FEW_LEVELS = 12  # above this the short ones show fewer periods still
 PERIODS_AMONG_MANY = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A channel's or an office's result over the headline's span; small ones carry a word in place of the verdict."""
-
-    id: str
-    title: Said
-    badge: Badge
-    caution: str
-    kept: str
-    all: str
-    percent: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """One breakdown, in alphabetical order."""
-
-    kind: Literal["channel", "office"]
-    title: Line
-    caption: Line
-    columns: tuple[str, ...]
-    parts: tuple[Part, ...]
-    hidden: Line
+PART_KINDS: tuple[PartKind, ...] = ("channel", "office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +67,18 @@ class LevelView:
 
 class _Around(NamedTuple):
     words: Words
-    names: Mapping[tuple[str, str], Text]
+    names: Names
     questions: Questions
 
 
 def level_views(words: Words, agency: Agency, service: Service, levels: Sequence[LevelResult]) -> tuple[LevelView, ...]:
     """Return each promise's results, the first few with a chart."""
-    around = _Around(words, _names(agency, service), questions_of(service.questions))
+    around = _Around(words, names_of(agency, service), questions_of(service.questions))
     short = PERIODS_IN_SHORT if len(levels) <= FEW_LEVELS else PERIODS_AMONG_MANY
     return tuple(
         _level(around, level, PERIODS_IN_FULL if place < IN_FULL else short, place < IN_FULL)
         for place, level in enumerate(levels)
     )
-
-
-def _names(agency: Agency, service: Service) -> Mapping[tuple[str, str], Text]:
-    channels = (service.scope.channels if service.scope else None) or ()
-    named: dict[tuple[str, str], Text] = {("channel", channel.id): channel.title for channel in channels}
-    return named | {("office", office.id): office.title for office in agency.offices or ()}
 
 
 def _level(around: _Around, level: LevelResult, periods: int, in_full: bool) -> LevelView:
@@ -137,7 +107,7 @@ def _level(around: _Around, level: LevelResult, periods: int, in_full: bool) -> 
         cut=_cut(words, level, periods),
         coverage=_coverage(words, level),
         extras=extras_of(words, level),
-        parts=tuple(filter(None, (_parts(around, level, "channel"), _parts(around, level, "office")))),
+        parts=tuple(filter(None, (parts_of(words, names, level, kind) for kind in PART_KINDS))),
         revisions=revisions_of(words, level, rows),
         notes=tuple(NoteView(*note) for note in notes_of(words, rows)),
     )
@@ -202,41 +172,3 @@ def _coverage(words: Words, level: LevelResult) -> tuple[Line, ...]:
         periods = words.wording.list_of([words.wording.period_short(period) for period in level.missing])
         found.append(words.line("coverage.missing", periods=periods))
     return tuple(found)
-
-
-def _parts(around: _Around, level: LevelResult, kind: Literal["channel", "office"]) -> Parts | None:
-    words, names = around.words, around.names
-    found = [one for one in level.breakdowns if one.kind == kind]
-    if not found:
-        return None
-    measure = level.level.measure
-    named = [(words.text(names[kind, one.id]) if (kind, one.id) in names else Said(one.id), one) for one in found]
-    named.sort(key=lambda pair: (alphabetical(pair[0].text, words.language), pair[1].id))
-    columns = (
-        words.strings(f"column.{kind}"),
-        kept_column(words, measure),
-        all_column(words, measure),
-        words.strings("column.attainment"),
-        words.strings("column.verdict"),
-    )
-    caption = words.line("service.parts_caption", span=span_words(words, level.headline.periods))
-    parts = tuple(_part(words, title, one) for title, one in named)
-    hidden = words.line("service.parts_hidden") if any(one.withheld for one in found) else Line("")
-    return Parts(kind, words.line(f"service.by_{kind}"), caption, columns, parts, hidden)
-
-
-def _part(words: Words, title: Said, one: Breakdown) -> Part:
-    span = one.span
-    if one.withheld:
-        return Part(one.id, title, badge(words, "suppressed"), "", "", "", "")
-    if span.verdict not in WITH_RESULT or not span.volume:
-        return Part(one.id, title, badge(words, span.verdict), "", "", "", "")
-    return Part(
-        id=one.id,
-        title=title,
-        badge=badge(words, span.verdict),
-        caution=words.strings("state.small_numbers") if span.small else "",
-        kept=words.wording.number(span.within_target),
-        all=words.wording.number(span.volume),
-        percent=words.wording.percent(span.within_target, span.volume, span.share),
-    )

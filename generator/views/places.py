@@ -1,12 +1,13 @@
 """How and where a service is asked for: types, addresses, hours, telephone numbers, and the days they are closed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Calendar, Catalog, Channel, Hours
 from generator.texts import capital
 from generator.views.conditions import Questions, condition
+from generator.views.parts import PlaceResult
 from generator.views.words import Line, Mixed, Prose, Said, Words
 
 CLOSED_DAYS_SHOWN = 6
@@ -34,6 +35,7 @@ class Place:
     url: str
     note: Prose | None
     conditions: tuple[Mixed, ...]
+    result: PlaceResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,11 @@ def phone_of(number: str | None) -> Phone | None:
     return Phone(number, re.sub(r"[^\d+]", "", found[1] if found else ""))
 
 
-def places_of(words: Words, channels: Sequence[Channel], questions: Questions) -> tuple[Place, ...]:
-    """Return a service's channels in the order of its file."""
-    return tuple(_place(words, channel, questions) for channel in channels)
+def places_of(
+    words: Words, channels: Sequence[Channel], questions: Questions, results: Mapping[str, PlaceResult]
+) -> tuple[Place, ...]:
+    """Return a service's channels in the order of its file; ``results`` are what each kept, by its id."""
+    return tuple(_place(words, channel, questions, results.get(channel.id)) for channel in channels)
 
 
 def closures_of(words: Words, catalog: Catalog, channels: Sequence[Channel]) -> tuple[Closures, ...]:
@@ -77,7 +81,7 @@ def closures_of(words: Words, catalog: Catalog, channels: Sequence[Channel]) -> 
     return tuple(_closures(words, catalog.calendars[name]) for name in used if name in catalog.calendars)
 
 
-def _place(words: Words, channel: Channel, questions: Questions) -> Place:
+def _place(words: Words, channel: Channel, questions: Questions, result: PlaceResult | None) -> Place:
     return Place(
         title=words.text(channel.title),
         type=Line(capital(words.strings(f"closed.channel_type.{channel.type}"))),
@@ -89,6 +93,7 @@ def _place(words: Words, channel: Channel, questions: Questions) -> Place:
         url=channel.url or "",
         note=words.prose(channel.note) if channel.note else None,
         conditions=condition(words, questions, channel.if_),
+        result=result,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.claims import joined
+from generator.claims import joined, typed
 from generator.model import Agency, Catalog, Service, Withdrawn, WithheldService
 from generator.results import AgencyResult, LevelResult, ServiceResult
 from generator.views.about import About, Around, Papers, about_of, service_link
@@ -16,7 +16,9 @@ from generator.views.headline import limit_words, promise_of
 from generator.views.late import Late, late_of
 from generator.views.letter import Letter, law_of, letter_of, manual_cited
 from generator.views.manual import Change, Documents, LawView, Who, documents_of, improvements_of, laws_of, who_of
+from generator.views.offices import Offices, reporting_offices
 from generator.views.page import Link, PageView
+from generator.views.parts import results_of
 from generator.views.performance import LevelView, level_views
 from generator.views.places import Closures, Place, closures_of, places_of
 from generator.views.promise import Promise, lead_of, promise_block
@@ -76,6 +78,7 @@ class ServiceContent:
     fees: Fees
     places: tuple[Place, ...]
     places_word: Line
+    offices: Offices
     closures: tuple[Closures, ...]
     steps: Steps
     due: DueView | None
@@ -135,7 +138,7 @@ def withheld_page(catalog: Catalog, agency: Agency, withheld: WithheldService, w
     title = words.text(withheld.title) if withheld.title else Said(withheld.service_id)
     notices = [Notice(words.line("withheld.service"), (_why(words),))]
     if agency.phone:
-        notices.append(Notice(words.line("withheld.meanwhile", phone=agency.phone)))
+        notices.append(Notice(words.line("withheld.meanwhile", phone=typed(agency.phone))))
     return _page_without_service(catalog, agency, (withheld.service_id, title, notices), words)
 
 
@@ -187,7 +190,7 @@ def _content(catalog: Catalog, agency: Agency, result: ServiceResult, words: Wor
     channels = (service.scope.channels if service.scope else None) or ()
     laws = service.legal_basis if isinstance(service.legal_basis, tuple) else ()
     documents, fees = documents_of(words, catalog, service, questions), fees_of(words, service.requirements, questions)
-    places = places_of(words, channels, questions)
+    places = places_of(words, channels, questions, results_of(words, levels, "channel"))
     first = {name: service_link(words, around, name) for name in service.after or ()}
     due = due_view(words, catalog, service, levels)
     return ServiceContent(
@@ -205,6 +208,7 @@ def _content(catalog: Catalog, agency: Agency, result: ServiceResult, words: Wor
         fees=fees,
         places=places,
         places_word=Line("") if places else words.line("not_stated"),
+        offices=reporting_offices(words, agency, results_of(words, levels, "office")),
         closures=closures_of(words, catalog, channels),
         steps=steps_of(words, service, levels, questions),
         due=due,
