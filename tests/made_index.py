@@ -69,7 +69,7 @@ def made_groups() -> list[Group]:
 
 
 def made_queries() -> list[str]:
-    """Return 60 things to type: pairs of letters that are everywhere, words that are, and long and precise ones."""
+    """Return 62 things to type: pairs of letters that are everywhere, words that are, and long and precise ones."""
     chance = random.Random(90)
     entries = made_entries()
     pairs = ["กา", "าร", "รข", "ขอ", "อน", "นท", "ที", "ใบ", "รา", "ระ", "15", "ตร", "ปร", "บอ"]
@@ -97,10 +97,11 @@ def made_queries() -> list[str]:
         "ช่องทาง online",
     ]
     misspelt = ["ทเบียนบ้าน", "ไบอนุญาด", "หนังสือเดินทาน", "เครื่องสำอางค์", "มิเตอไฟฟ้า", "xitot", "[y9iประ", "เทดสะบาน", "พรบ"]
+    nowhere = ["การขอใบอนุญาตดำน้ำลึกในทะเล", "ทะเบียนสมรถสมรัก"]  # and so the nearest names are looked for
     titles = [entry.title for entry in chance.sample(entries, 8)]
     summaries = [entry.summary[5:40] for entry in chance.sample(entries, 6)]
     names = [entry.names[0] for entry in chance.sample(entries, 4)]
-    return [*pairs, *words, *joined, *misspelt, *titles, *summaries, *names]
+    return [*pairs, *words, *joined, *misspelt, *nowhere, *titles, *summaries, *names]
 
 
 def _at_agencies(at: int, subject: tuple[str, str, str], chance: random.Random) -> Iterator[Entry]:

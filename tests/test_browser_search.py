@@ -220,6 +220,46 @@ def test_the_number_of_results_is_said(chromium: Browser, address: str) -> None:
         assert log.outside(address) == []
 
 
+def near(page: Page, query: str) -> list[str]:
+    """Return the headings of the names that are offered where a query finds nothing."""
+    page.goto(f"{page.url.partition('?')[0]}?q={quote(query)}")
+    expect(page.get_by_role("status")).not_to_be_empty()
+    return page.locator("#search-near h2 + ol a").all_inner_texts()
+
+
+def test_where_nothing_is_found_the_nearest_names_are_offered(chromium: Browser, address: str) -> None:
+    """Services, by the name that is near, and agencies are links under what was not found; a far word offers nothing."""
+    with opened(chromium, width=360) as (page, log):
+        page.goto(f"{address}search/")
+        marriage = near(page, "ทะเบียนสมรถสมรัก")
+        alias = page.locator("#search-near-list li").first.get_by_text("ทะเบียนสมรส", exact=False).all_inner_texts()
+        licences = near(page, "ใบอนุญาตขับรถจักรยาน")
+        said = page.get_by_role("status").inner_text()
+        agency = near(page, "กรมขนส่งทางน้ำ")
+        page.get_by_role("link", name="กรมการขนส่งทางบก (สาธิต)").click()
+        expect(page).to_have_url(f"{address}agencies/land-transport/")
+
+        assert marriage[0] == "การจดทะเบียนสมรส"
+        assert any("ตรงกับชื่อเรียก" in line for line in alias)
+        assert "การขอใบแทนใบอนุญาตขับรถ" in licences
+        assert load_strings("th")("search.near_said") in said
+        assert agency == ["กรมการขนส่งทางบก (สาธิต)"]
+        assert log.console == []
+
+
+def test_nothing_near_is_no_name(chromium: Browser, address: str) -> None:
+    """What is found asks for no script of near names; a query that shares next to nothing with any name gets advice, and no names of other things."""
+    with opened(chromium, width=360) as (page, log):
+        page.goto(f"{address}search/?q={quote('หนังสือเดินทาง')}")
+        expect(page.locator("#search-results a").first).to_be_visible()
+        fetched = [url for url in log.requests if "/near." in url]
+
+        assert fetched == []
+        assert near(page, "qqqq") == []
+        assert load_strings("th")("search.none_hint") in page.get_by_role("status").inner_text()
+        assert not page.locator("#search-near").is_visible()
+
+
 def test_other_pages_are_a_group_of_their_own(chromium: Browser, address: str) -> None:
     """Pages of prose are found, below the services and under a heading of their own."""
     heading = load_strings("th")("search.prose")

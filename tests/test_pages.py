@@ -184,7 +184,7 @@ def test_the_words_of_search_cannot_leave_their_element() -> None:
     told = json.loads(found[1])
     assert told["language"] == "th"
     assert set(told) == {
-        "language", "one", "many", "count", "none", "none_hint", "suggest", "matched", "few_letters", "failed",
+        "language", "one", "many", "count", "none", "none_hint", "near_said", "suggest", "matched", "few_letters", "failed",
     }  # fmt: skip
     assert {
         "search",

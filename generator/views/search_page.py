@@ -15,7 +15,7 @@ from generator.views.summary import ALL_SERVICES, AgencyCard
 from generator.views.words import Line, Words
 
 # What the script says, by the names that it knows them by.
-SCRIPT_WORDS = ("count", "none", "none_hint", "suggest", "matched", "few_letters", "failed")
+SCRIPT_WORDS = ("count", "none", "none_hint", "near_said", "suggest", "matched", "few_letters", "failed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@
   var words = JSON.parse(document.getElementById("search-words").textContent);
   var input = document.getElementById("q"), list = document.getElementById("search-results");
   var prose = document.getElementById("search-prose"), proseList = document.getElementById("search-prose-list");
-  var said = document.getElementById("search-said"), more = document.getElementById("search-more"), az = document.getElementById("search-az");
+  var nearby = document.getElementById("search-near"), nearList = document.getElementById("search-near-list"), said = document.getElementById("search-said"), more = document.getElementById("search-more"), az = document.getElementById("search-az");
   var base = box.getAttribute("data-index"), home = box.getAttribute("data-home");
   var FIELDS = 3, NAMES = 1, FIRST = 10, LONG = 20, AT_ONCE = 3, MANY = 30, index = null, kept = {}, turn = 0, shown = FIRST, last = null;
 
@@ -316,7 +316,7 @@
     if (name) made.className = name;
     return made;
   }
-  function item(one, query) {
+  function item(one, query, name) {
     var li = element("li"), a = element("a", one[0]), h = element("h2");
     a.href = home + one[1];
     h.appendChild(a);
@@ -327,27 +327,30 @@
       function says(name) { return name && as(name).indexOf(as(query)) >= 0; }
       return says(one[0]) ? one[0] : one[3].split("\n").filter(says)[0];
     }).filter(Boolean)[0];
+    if (name) alias = name;
     if (alias && alias !== one[0]) li.appendChild(element("p", fill(words.matched, { alias: alias }), "small"));
     if (one[4]) li.appendChild(element("p", one[4]));
     return li;
   }
   function say(text) { said.textContent = text; }
-  function clear() { list.textContent = ""; proseList.textContent = ""; prose.hidden = true; more.hidden = true; }
+  function clear() { list.textContent = ""; proseList.textContent = nearList.textContent = ""; prose.hidden = nearby.hidden = true; more.hidden = true; }
   function show(result, mine) {
     var order = ranked(result.docs);
     var services = order.filter(function (doc) { return doc < index.services; }), pages = order.filter(function (doc) { return doc >= index.services; });
-    return Promise.all([Promise.all(services.slice(0, shown).map(record)), Promise.all(pages.slice(0, FIRST).map(record))]).then(function (got) {
+    return Promise.all([Promise.all(services.slice(0, shown).map(record)), Promise.all(pages.slice(0, FIRST).map(record)), order.length ? [] : near(result.query)]).then(function (got) {
       if (mine !== turn) return;
       clear();
       got[0].forEach(function (one) { list.appendChild(item(one, result.meant)); });
       got[1].forEach(function (one) { proseList.appendChild(item(one, result.meant)); });
+      got[2].forEach(function (one) { nearList.appendChild(item(one[0], result.query, one[1])); });
       prose.hidden = !pages.length;
+      nearby.hidden = !got[2].length;
       more.hidden = services.length <= shown;
       az.hidden = order.length > 0;
       last = result;
       say((result.meant !== result.query ? fill(words.suggest, { suggestion: result.meant }) + " " : "") +
         (services.length || pages.length ? fill(words.count, { services: counted(services.length), query: result.meant }) :
-          fill(words.none, { query: result.query }) + " " + words.none_hint));
+          fill(words.none, { query: result.query }) + " " + (got[2].length ? words.near_said : words.none_hint)));
     });
   }
   function answer(query) { // {docs: doc -> score, query, meant}: the first of three tries that finds anything
@@ -361,6 +364,11 @@
       return thirdTry(query).then(function (found) {
         return found && found.docs.size ? { docs: found.docs, query: query, meant: found.meant } : { docs: new Map(), query: query, meant: query };
       });
+    });
+  }
+  function near(query) { // the nearest names, where nothing was found
+    return import("./near.js").then(function (module) {
+      return module.near(query, { index: index, fold: fold, loosen: loosen, lookUp: lookUp, scored: scored, record: record });
     });
   }
   function ranked(docs) { // as the reader sees them: services, then other pages, each by how well they hold it
@@ -392,7 +400,7 @@
   // Arrow keys walk from the field through the results and back.
   document.addEventListener("keydown", function (event) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    var stops = [input].concat(Array.from(box.querySelectorAll("#search-results a, #search-prose-list a")));
+    var stops = [input].concat(Array.from(box.querySelectorAll("#search-results a, #search-near-list a, #search-prose-list a")));
     var at = stops.indexOf(document.activeElement);
     if (at < 0) return;
     var next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
