@@ -47,6 +47,7 @@ KINDS = {
     "methods": "methods/",
     "for-agencies": "for-agencies/",
     "figures": "for-agencies/figures/",
+    "plain-words": "for-agencies/words/",
     "rules": "for-agencies/rules/",
     "about": "about/",
 }

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from made import AS_OF, made_agency, made_catalog, made_level, made_row, made_service, made_target
+from sites import REPOSITORY
 
 from generator.intake.checks import CHECKS, check_agency
 from generator.intake.checks_figures import current
+from generator.intake.checks_words import stiff_phrases
 from generator.intake.translations import check_shared_texts
 from generator.model import Agency, Catalog, Observation, Service
 from generator.problems import Place, Problem
@@ -468,3 +470,55 @@ def test_every_fact_is_there_for_both_languages() -> None:
             strings = load_strings(language)
             assert strings(f"problem.{problem.code}", **problem.facts)
             assert strings(f"problem.{problem.code}.hint", **problem.facts)
+
+
+def stiff(text: str, language: str = "th") -> list[tuple[object, object]]:
+    """Return the phrases that are found stiff in a summary, each with what to write."""
+    summary = {"en": "Short", language: text}
+    found = checked(made_service(summary=summary), catalog=made_catalog(languages=("en", "th")))
+    return [(one.facts["value"], one.facts["plain"]) for one in found if one.code == "text-stiff"]
+
+
+def test_stiff_phrases_are_named_once_each_with_a_plain_one() -> None:
+    """A phrase that only offices use is named once in a text, however often it stands there, in either language."""
+    assert stiff("ในกรณีที่บัตรหาย หรือในกรณีที่บัตรชำรุด มิได้ใช้") == [("ในกรณีที่", "ถ้า"), ("มิได้", "ไม่ได้")]
+    assert stiff("Come prior to noon, and PRIOR TO Monday.", "en") == [("prior to", "before")]
+
+
+def test_words_that_only_look_stiff_are_left_alone() -> None:
+    """A working day, an office and a part of another word are not taken for phrases of offices."""
+    assert stiff("ยื่นภายใน 15 วันทำการตรวจสอบเอกสารที่ที่ทำการส่งเสริม") == []
+    assert stiff("วันทำการแรกให้ทำการตรวจสอบ") == [("ทำการตรวจสอบ", "ตรวจสอบ")]
+    assert stiff("The priority of a commencements clause", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ก" * 80, []),
+        ("ก" * 81, [("text-without-space", 81)]),
+        ("กิ้" * 80, []),  # what stands above a letter takes no room
+        ("https://example.go.th/" + "a" * 80, []),
+        ("word " * 40 + "\n" + "word " * 40, []),
+        ("word " * 40 + "end. " + "word " * 10, [("text-sentence-long", 41)]),
+        ("word " * 41, [("text-sentence-long", 41)]),
+    ],
+)
+def test_what_cannot_be_taken_in_at_once_is_told(text: str, found: list[tuple[str, int]]) -> None:
+    """A stretch of more than 80 letters, and a sentence of more than 40 words, are told with how long they are."""
+    problems = checked(made_service(summary={"en": text.strip()}))
+    told = [
+        (one.code, one.facts["count"]) for one in problems if one.code in ("text-without-space", "text-sentence-long")
+    ]
+
+    assert told == found
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_guide_lists_every_stiff_phrase(language: str) -> None:
+    """The guide for authors has the very phrases that the check knows, in its order."""
+    guide = (REPOSITORY / "content" / language / "for-agencies" / "words.md").read_text(encoding="utf-8")
+    rows = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in guide.splitlines() if "|" in line]
+    phrases = [(one, other) for one, other in stiff_phrases(language).items() if one != other]
+
+    assert rows[-len(phrases) :] == phrases

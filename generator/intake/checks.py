@@ -11,12 +11,20 @@ from generator.intake.checks_figures import FIGURE_CHECKS
 from generator.intake.checks_manual import MANUAL_CHECKS
 from generator.intake.checks_paths import PATH_CHECKS
 from generator.intake.checks_promise import PROMISE_CHECKS
+from generator.intake.checks_words import WORD_CHECKS
 from generator.intake.seen import Check, Seen
 from generator.intake.translations import texts_translated
 from generator.model import Agency, Catalog, Observation, Service
 from generator.problems import Problem
 
-CHECKS: tuple[Check, ...] = (*PROMISE_CHECKS, *MANUAL_CHECKS, *PATH_CHECKS, texts_translated, *FIGURE_CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *PROMISE_CHECKS,
+    *MANUAL_CHECKS,
+    *PATH_CHECKS,
+    texts_translated,
+    *WORD_CHECKS,
+    *FIGURE_CHECKS,
+)
 
 
 def check_agency(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import available_timezones
 
+from generator.intake.checks_words import unplain
 from generator.intake.hygiene import shown
 from generator.intake.load_records import (
     Context,
@@ -240,6 +241,7 @@ def _manual_problems(source: Source, catalog: Catalog, context: Context) -> Iter
     if manual is not None:
         yield from shared_ids_known(manual, catalog, source.place)
         yield from untranslated(manual, source.place(()), catalog)
+        yield from unplain(manual, source.place(()), catalog)
         # A level's channel and an answer's question may be the service's own, so an unknown one is no mistake here.
         yield from (found for found in rules_of(manual, source.place) if not found.code.startswith("id-unknown"))
 

@@ -36,9 +36,7 @@ def check_shared_texts(catalog: Catalog) -> Iterator[Problem]:
 def untranslated(record: Record, place: Place, catalog: Catalog) -> Iterator[Problem]:
     """Yield the texts of one record that a language of the catalog lacks; what it inherits is its manual's affair."""
     first, *others = catalog.settings.languages
-    manual = catalog.manuals.get(record.inherits or "") if isinstance(record, Service) else None
-    elsewhere = frozenset(_strings(manual))
-    texts = [(route, text) for route, text in _texts(record, ()) if text.get(first) not in elsewhere]
+    texts = own_texts(record, catalog)
     for language in others:
         missing = [route for route, text in texts if language not in text]
         facts = {"language": language, "code": language, "first_language": first}
@@ -48,6 +46,14 @@ def untranslated(record: Record, place: Place, catalog: Catalog) -> Iterator[Pro
             continue
         for route in missing:
             yield warning("text-translation-missing", Place(place.file, (*place.route, *route)), **facts)
+
+
+def own_texts(record: Record, catalog: Catalog) -> list[tuple[Route, Mapping[str, str]]]:
+    """Return the texts of a record with their routes, but for those that it inherits."""
+    first = catalog.settings.languages[0]
+    manual = catalog.manuals.get(record.inherits or "") if isinstance(record, Service) else None
+    elsewhere = frozenset(_strings(manual))
+    return [(route, text) for route, text in _texts(record, ()) if text.get(first) not in elsewhere]
 
 
 def _texts(value: object, route: Route) -> Iterator[tuple[Route, Mapping[str, str]]]:
