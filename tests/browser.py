@@ -28,6 +28,14 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these a browser alone in a container fails, or asks its maker for news while a test listens.
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+# What drops down from the address bar is two pages of the browser's own in every window, and takes more of a core than
+# all of ours.  A list of features that are off takes the place of Playwright's own, so what that has is here too.
+FEATURES_OFF = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "AimEnabled", "OptimizationHints", "PaintHolding",
+    "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "AvoidUnnecessaryBeforeUnloadCheckSync", "MediaRouter", "LensOverlay",
+    "DestroyProfileOnBrowserClose", "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect",
+    "NetworkTimeServiceQuerying", "PreconnectToSearch",
+)  # fmt: skip
 # A busy machine is slow, not wrong: what is waited for may take this many milliseconds.
 PATIENCE = 120_000
 expect.set_options(timeout=PATIENCE)
@@ -55,7 +63,9 @@ def chromium() -> Iterator[Browser]:
         assert not os.environ.get("CI"), "the browser tests need a Chromium on PATH"
         pytest.skip(f"no Chromium on PATH (looked for {', '.join(NAMES)})")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=found, args=[*ARGUMENTS, f"--disable-features={','.join(FEATURES_OFF)}"]
+        )
         yield browser
         browser.close()
 
