@@ -15,10 +15,11 @@ MENU = ("services", "agencies", "data", "data-quality", "methods", "for-agencies
 
 # A strict policy: nothing of another host, nothing inline, and no script that makes elements out of text.  As nothing is
 # inline there is nothing to hash.  Data for search engines is no script and stays allowed; forms lead to our own search.
+# The one type that our script may make is the address of the worker (clearly.js), and no other.
 POLICY = "; ".join((
     "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self'", "font-src 'self'",
-    "connect-src 'self'", "base-uri 'none'", "form-action 'self'",
-    "require-trusted-types-for 'script'", "trusted-types 'none'",
+    "connect-src 'self'", "worker-src 'self'", "base-uri 'none'", "form-action 'self'",
+    "require-trusted-types-for 'script'", "trusted-types clearly",
 ))  # fmt: skip
 
 # The letters that a page of this language needs first; all others, and weights, come as the page asks for them.
@@ -40,7 +41,8 @@ class SiteFacts:
     """What the chrome of one edition says.
 
     ``url`` is where the whole site stands ("https://…/", "" where nobody said); ``policy`` is empty in a preview, whose
-    server adds a script of its own.  ``prose_styles`` is the theme's style sheet, which only Markdown pages need.
+    server adds a script of its own.  ``prose_styles`` is the theme's style sheet, which only Markdown pages need;
+    ``worker`` is where the worker stands that keeps pages, "" where none shall.
     """
 
     language: str
@@ -60,6 +62,7 @@ class SiteFacts:
     demonstration: bool
     prose_styles: str = ""
     policy: str = POLICY
+    worker: str = ""
 
     @property
     def first_font(self) -> str:

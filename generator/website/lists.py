@@ -12,6 +12,7 @@ from generator.views.dictionary import dictionary_page
 from generator.views.documents import document_pages
 from generator.views.home import home_page
 from generator.views.journeys import journey_pages
+from generator.views.offline import offline_page
 from generator.views.page import PageView
 from generator.views.revisions import revisions_page
 from generator.views.rules import rules_page
@@ -47,3 +48,4 @@ def list_pages(press: Press, edition: Edition, gathered: Gathered, index: str) -
     yield rules_page(catalog, words)
     yield search_page(catalog, cards, index, words)
     yield not_found_page(catalog, words)
+    yield offline_page(catalog, words)

@@ -119,11 +119,12 @@ def siblings_of(languages: Sequence[str]) -> tuple[Sibling, ...]:
     )
 
 
-def facts_of(plan: Plan, language: str, prose_styles: str) -> SiteFacts:
-    """Return what the chrome of one edition says."""
+def facts_of(plan: Plan, language: str, prose_styles: str, worker: str) -> SiteFacts:
+    """Return what the chrome of one edition says; a preview has neither a policy nor a worker."""
     words = words_of(plan, language)
     facts = site_facts(plan.prepared.catalog, plan.siblings, words, plan.prepared.as_of, plan.url)
-    return replace(facts, prose_styles=prose_styles, policy="" if plan.preview else facts.policy)
+    facts = replace(facts, prose_styles=prose_styles, worker=worker)
+    return replace(facts, policy="", worker="") if plan.preview else facts
 
 
 def words_of(plan: Plan, language: str) -> tuple[Strings, Wording]:

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 
 from generator.locales import STRINGS_FOLDER
 from generator.website.earlier import keep_earlier
+from generator.website.offline import WORKER, write_worker
 from generator.website.plan import Plan, RefusedError, Request, facts_of, make_plan
 from generator.website.press import publish
 from generator.website.prose import add_prose, prose_view
@@ -31,11 +32,15 @@ from generator.website.theme import adapt_theme, render_shell, styles_path, take
 
 
 class ClearlyOptions(Config):  # type: ignore[no-untyped-call]  # mkdocs' own
-    """What ``mkdocs.yml`` may say.  Without ``as_of`` it is today; without ``languages`` they are the catalog's."""
+    """What ``mkdocs.yml`` may say.  Without ``as_of`` it is today; without ``languages`` they are the catalog's.
+
+    Without ``offline`` nothing is kept on readers' devices, and what was kept is removed.
+    """
 
     data_dir = config_options.Type(str, default="sla_data")
     as_of = config_options.Optional(config_options.Type(str))
     languages = config_options.ListOfItems(config_options.Type(str), default=[])
+    offline = config_options.Type(bool, default=True)
 
 
 class ClearlyPlugin(BasePlugin[ClearlyOptions]):  # type: ignore[no-untyped-call]  # mkdocs' own
@@ -77,7 +82,7 @@ class ClearlyPlugin(BasePlugin[ClearlyOptions]):  # type: ignore[no-untyped-call
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Make this edition's shell."""
         language = self._language
-        facts = facts_of(self._work, language, styles_path(config))
+        facts = facts_of(self._work, language, styles_path(config), WORKER if self.config.offline else "")
         shell = render_shell(env, config, facts)
         pages = [(file.page, self._written_in[file.src_uri]) for file in files.documentation_pages() if file.page]
         prose = {page.url: prose_view(page, facts, written_in) for page, written_in in pages}
@@ -98,6 +103,8 @@ class ClearlyPlugin(BasePlugin[ClearlyOptions]):  # type: ignore[no-untyped-call
         write_styles(config, self._site)
         type(self).published = publish(self._work, self._editions, self._site)
         keep_earlier(self._work.request.previous, self._site)
+        if not self._work.preview:
+            write_worker(self._site, self._editions, self.config.offline)
         write_sums(self._site, self._work.request.jobs)
         self._end()
 

@@ -12,12 +12,14 @@ from typing import NamedTuple
 from markupsafe import escape
 
 from generator.claims import claims_of
+from generator.views.offline import OFFLINE
 from generator.views.page import Link, PageView
 from generator.website.chrome import MENU, SiteFacts, chrome_part, chrome_parts
 from generator.website.fragments import PageWords
 from generator.website.printcode import print_code
 
 NOT_FOUND = "404.html"
+ANYWHERE = (NOT_FOUND, OFFLINE)  # pages that are shown at any address, so that their links cannot be relative
 PROSE = "prose.html"
 
 # Control characters mark a slot: no text of the data holds one (data contract, section 1), so none can forge a slot.
@@ -73,7 +75,7 @@ def make_shell(facts: SiteFacts, document: str) -> Shell:
 
 def words_of_page(facts: SiteFacts, path: str) -> PageWords:
     """Return what the page at a path speaks and points with."""
-    if path == NOT_FOUND:  # it is shown at any address, so that its links cannot be relative
+    if path in ANYWHERE:
         return PageWords(facts.language, facts.t, facts.w, facts.base_path + facts.prefix, facts.base_path)
     up = "../" * path.count("/")
     root = up + "../" * facts.prefix.count("/")
@@ -138,7 +140,7 @@ def _own(facts: SiteFacts, view: PageView) -> dict[str, str]:
 
 def _ways(facts: SiteFacts, view: PageView, words: PageWords) -> dict[str, str]:
     """Return where the page is, and the ways from it."""
-    path = "" if view.path == NOT_FOUND else view.path
+    path = "" if view.path in ANYWHERE else view.path
     to = {f"to-{sibling.language}": escape(words.root + sibling.prefix + path) for sibling in facts.siblings}
     here = {"home": words.home, "root": words.root, "path": escape(path), f"current-{view.section}": _current(view)}
     return to | here
@@ -150,7 +152,7 @@ def _some_of(facts: SiteFacts, view: PageView) -> Iterator[str]:
         yield from ("notice", "print-demonstration")
     if view.template not in _WITH_OWN_SEARCH:
         yield "search"
-    if view.path != NOT_FOUND:
+    if view.path not in ANYWHERE:
         yield "links"
     if view.template == PROSE and facts.prose_styles:
         yield "prose-styles"

@@ -1,6 +1,7 @@
 // The one script of every page.  Nothing that is read here needs it.
 (() => {
   "use strict";
+  const worker = document.currentScript.dataset.worker, root = document.documentElement;
 
   // A page that nobody rebuilt for days says so itself: only the reader's own clock can tell.
   const old = document.querySelector(".notice.old");
@@ -34,4 +35,16 @@
   addEventListener("afterprint", () => {
     while (folded.length) folded.pop().open = false;
   });
+
+  // What was read once opens without a connection: the worker keeps it, when the page has all that it needs.
+  async function keep() {
+    const address = new URL(worker, location).href;
+    const policy = window.trustedTypes && trustedTypes.createPolicy("clearly", { createScriptURL: () => address });
+    const made = await navigator.serviceWorker.register(policy ? policy.createScriptURL("") : address);
+    const files = performance.getEntriesByType("resource").map((one) => one.name);
+    const facts = { language: root.lang, title: document.querySelector("h1").textContent, asOf: document.querySelector(".notice.kept span").textContent };
+    (made.installing || made.waiting || made.active).postMessage({ address: location.href, files, facts });
+  }
+  const kept = "kept" in root.dataset; // by the worker itself, which had nothing newer
+  if (worker && navigator.serviceWorker && !kept) addEventListener("load", () => keep().catch(() => {})); // a browser that refuses keeps nothing
 })();
