@@ -125,7 +125,7 @@ def test_every_figure_of_a_kept_promise_has_its_counts_and_time() -> None:
 def test_no_link_leads_nowhere(language: str) -> None:
     """Every link of these pages leads to one of them, to a service or agency, or to a part of its own page."""
     catalog, cards = world()
-    others = [home_page(catalog, cards, words_of(language)), *service_pages(catalog, cards, words_of(language))]
+    others = [home_page(catalog, cards, words_of(language)), *service_pages(catalog, cards, "", words_of(language))]
     there = {*pages(language), *(page.path for page in others), *(card.path for card in cards)}
     there |= {service.path for card in cards for service in card.services}
     for path, page in pages(language).items():
@@ -140,7 +140,7 @@ def test_no_link_leads_nowhere(language: str) -> None:
 def test_the_list_and_the_way_lead_to_each_other() -> None:
     """The list of a life event's services stays at its address and leads to the way, and the way back to it."""
     catalog, cards = world()
-    lists = {page.path: page.content for page in service_pages(catalog, cards, words_of("en"))}
+    lists = {page.path: page.content for page in service_pages(catalog, cards, "", words_of("en"))}
 
     assert lists["services/life-events/having-a-child/"].way.path == "life-events/having-a-child/"
     assert pages("en")["life-events/having-a-child/"].content.services.path == "services/life-events/having-a-child/"

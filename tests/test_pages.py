@@ -83,7 +83,7 @@ def pages(language: str) -> dict[str, PageView]:
     views = [
         home_page(catalog, cards, words),
         agencies_page(catalog, cards, words),
-        *service_pages(catalog, cards, words),
+        *service_pages(catalog, cards, "assets/search/x/", words),
         *journey_pages(catalog, cards, words),
         *document_pages(catalog, cards, words),
         data_page(catalog, cards, DataFiles(SIZES, {"performance": 31}), words),
@@ -259,7 +259,7 @@ def test_an_empty_site_has_all_its_pages() -> None:
     views = [
         home_page(catalog, (), words),
         agencies_page(catalog, (), words),
-        *service_pages(catalog, (), words),
+        *service_pages(catalog, (), "", words),
         data_page(catalog, (), DataFiles(), words),
         data_quality_page(catalog, (), (), words),
         search_page(catalog, (), "x/", words),

@@ -10,9 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from generator.views.words import Words
+
 # What a name is compared by: its letters; then, between names of the same letters, marks and accents; then capitals.
 Key = tuple[str, str, str, str]
 
+MARKS = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ๎")  # no Thai word begins with one
 _DIGITS = "0123456789"
 _UNLISTED, _FIRST_DIGIT, _FIRST_LETTER, _OTHERS = 0x80, 0x90, 0xA0, 0x100
 _LATIN_MARKS = range(0x300, 0x370)
@@ -79,6 +82,18 @@ def alphabetical(text: str, language: str) -> Key:
     order = _order(language)
     ranks, marks, capitals = zip(("", "", ""), *_weights(text, order), strict=True)
     return "".join(ranks), "".join(marks), "".join(capitals), text
+
+
+def title_key(title: str, words: Words) -> Key:
+    """Return the key that sorts the names of services."""
+    return alphabetical(sorted_name(title, words), words.language)
+
+
+def sorted_name(title: str, words: Words) -> str:
+    """Return a name without the syllable that makes a noun of a verb: in Thai nearly every service begins with it."""
+    prefix = words.strings("services.sort_after")
+    rest = title.removeprefix(prefix).lstrip()
+    return title if not rest or rest[0] in MARKS else rest
 
 
 def initial(text: str, language: str) -> str:

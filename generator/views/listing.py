@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.claims import figure
-from generator.views.alphabet import Key, alphabetical, initial
+from generator.views.alphabet import MARKS, Key, initial, sorted_name, title_key
 from generator.views.page import Link
 from generator.views.search_entries import note_of
 from generator.views.summary import ServiceCard
@@ -67,15 +67,8 @@ def named(services: Sequence[ServiceCard], words: Words) -> list[Named]:
     found = []
     for service in services:
         title = words.text(service.title) if service.title else Said(service.id)
-        found.append((alphabetical(sorted_name(title.text, words), words.language), title, service))
+        found.append((title_key(title.text, words), title, service))
     return sorted(found, key=lambda one: (one[0], one[2].agency_id, one[2].id))
-
-
-def sorted_name(title: str, words: Words) -> str:
-    """Return a name without the syllable that makes a noun of a verb: in Thai nearly every service begins with it."""
-    prefix = words.strings("services.sort_after")
-    rest = title.removeprefix(prefix).lstrip()
-    return title if not rest or rest[0] in _MARKS else rest
 
 
 def listings(
@@ -146,10 +139,9 @@ def _guide(chunks: Sequence[Sequence[Named]], at: int, words: Words) -> str:
 
 def whole_letters(text: str, count: int) -> str:
     """Return the beginning of a text, never cut between a Thai letter and its marks or after a leading vowel."""
-    while count < len(text) and (text[count] in _MARKS or text[count - 1] in _LEADING):
+    while count < len(text) and (text[count] in MARKS or text[count - 1] in _LEADING):
         count += 1
     return text[:count].strip()
 
 
-_MARKS = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ๎")
 _LEADING = frozenset("เแโใไ")

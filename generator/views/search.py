@@ -5,12 +5,13 @@ one service) and the positions in it.  A query is laid with trigrams end to end;
 distances hold the query exactly, so no hit needs a second look.  Trigrams are sorted and cut into shards of a few KB, so
 the two-letter queries, which are a run of the sorted trigrams, are cheap too.
 
-Services stand in the order of their titles, so that equal titles are neighbours (one central manual, many towns) and a
+Services stand in the order of a dictionary, so that equal titles are neighbours (one central manual, many towns) and a
 list of places is mostly runs.
 
 Files, under one folder named after their content: ``index.json`` (sizes and the first trigram of every shard),
 ``t<n>.bin`` and ``l<n>.bin`` (shards of the folded and of the loosened texts), ``d<n>.json`` (what a result shows, some
-services at a time), ``m<n>.bin`` (the services of agencies, topics, life events and kinds of channel).
+services at a time), ``m<n>.bin`` (the services of agencies, topics, life events and kinds of channel), ``facets.json``
+(what the list of services is narrowed by).
 """
 
 import hashlib
@@ -21,12 +22,15 @@ from typing import TypeVar
 
 import orjson
 
+from generator.views.alphabet import Key
+from generator.views.facets import Facet, facets_json
 from generator.views.folding import fold, loosen
 
-Key = TypeVar("Key", str, int)
+First = TypeVar("First", str, int)
 TITLE, NAMES, SUMMARY, FIELDS = 0, 1, 2, 3  # a unit is field * docs + doc; after these come the groups
 PER_CHUNK = 6
 SHARD_BYTES = 3_000
+FACETS = "facets.json"
 END = "\x00"  # closes every text and parts two names, so that a query never runs across and short endings are found
 
 
@@ -46,6 +50,8 @@ class Entry:
     note: str = ""  # said beside it: retired, suspended, withheld
     groups: tuple[str, ...] = ()
     prose: bool = False
+    key: Key | tuple[()] = ()  # its place in the order of a dictionary
+    marks: tuple[str, ...] = ()  # what lists are narrowed by beside its groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +72,18 @@ def synonyms(told: str) -> tuple[tuple[str, str], ...]:
 
 
 def write_index(
-    assets: Path, entries: Iterable[Entry], groups: Sequence[Group], pairs: Sequence[tuple[str, str]]
+    assets: Path,
+    entries: Iterable[Entry],
+    groups: Sequence[Group],
+    pairs: Sequence[tuple[str, str]],
+    facets: Sequence[Facet] = (),
 ) -> str:
     """Write the index under a folder named after its content, and return that name."""
-    ordered = sorted(entries, key=lambda entry: (entry.prose, fold(entry.title), entry.path))
+    ordered = sorted(entries, key=lambda entry: (entry.prose, entry.key, fold(entry.title), entry.path))
     files = dict(_files(ordered, groups, pairs))
+    files[FACETS] = facets_json(
+        facets, [(*entry.groups, *entry.marks) for entry in ordered if not entry.prose], PER_CHUNK
+    )
     digest = hashlib.sha256()
     for name, content in sorted(files.items()):
         digest.update(name.encode() + b"\0" + content)
@@ -155,9 +168,9 @@ def _shards(units: Mapping[int, str]) -> list[tuple[str, bytes]]:
     return _shared([(trigram, _block(trigram, postings[trigram])) for trigram in sorted(postings)])
 
 
-def _shared(blocks: Sequence[tuple[Key, bytes]]) -> list[tuple[Key, bytes]]:
+def _shared(blocks: Sequence[tuple[First, bytes]]) -> list[tuple[First, bytes]]:
     """Return blocks put together into files of about SHARD_BYTES, each with the key of its first block."""
-    shards: list[tuple[Key, bytearray]] = []
+    shards: list[tuple[First, bytearray]] = []
     for key, block in blocks:
         if not shards or len(shards[-1][1]) + len(block) > SHARD_BYTES:
             shards.append((key, bytearray()))

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.model import Catalog, Topic
 from generator.texts import Text
+from generator.views.alphabet import title_key
+from generator.views.facets import marks_of
 from generator.views.folding import fold
 from generator.views.groups import way_of
 from generator.views.papers import document_path
@@ -24,6 +26,8 @@ def entries_of(card: AgencyCard, words: Words) -> Iterator[Entry]:
             summary=words.prose(service.summary).first_line if service.summary else "",
             note=note_of(service, words),
             groups=_groups(service),
+            key=title_key(service_name(service, words), words),
+            marks=tuple(marks_of(service)),
         )
 
 

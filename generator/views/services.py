@@ -4,7 +4,7 @@ What stays light: the first page lists every service by agency up to ``MOST_AT_O
 each group and the A to Z are lists of their own, cut into pages of ``PER_PAGE``.  All addresses exist at every size.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.claims import figure
@@ -19,6 +19,11 @@ from generator.views.words import Line, Prose, Said, Words
 
 MOST_AT_ONCE = 400
 A_TO_Z = "services/a-z/"
+# What the script says, by the names that it knows them by.
+SCRIPT_WORDS = {
+    "found": "search.count_filtered", "none": "search.filter_none", "failed": "search.failed", "show": "filter.show",
+    "remove": "filter.remove", "narrow": "filter.narrow",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class ServicesView:
     initials: tuple[Link, ...]
     ways: tuple[Link, ...]
     agencies: tuple[OfAgency, ...]
+    index: str  # the folder of the search index, from the site's root
+    script_words: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +77,14 @@ class ServiceListView:
     way: Link | None = None
 
 
-def service_pages(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> Iterator[PageView]:
-    """Yield the page of all services, the A to Z, and a list for every group."""
+def service_pages(catalog: Catalog, cards: Sequence[AgencyCard], index: str, words: Words) -> Iterator[PageView]:
+    """Yield the page of all services, the A to Z, and a list for every group; ``index`` is where the search index stands."""
     groups = {kind: groups_on(catalog, cards, words, kind) for kind in GROUP_KINDS}
     agencies = names_of(cards, words)
     services = [service for card in cards for service in card.services]
     pages = list(listings(services, agencies, words, (A_TO_Z, ALL_SERVICES))) if services else []
-    yield _services_page(catalog, cards, words, groups, pages[0][1].initials if pages else ())
+    initials = pages[0][1].initials if pages else ()
+    yield _services_page(catalog, cards, words, groups, (initials, index))
     for number, (path, listing) in enumerate(pages, start=1):
         title = Said(words.line("services.a_to_z"))
         yield _list_page(catalog, words, path, ServiceListView(Line(""), title, listing), number)
@@ -104,7 +112,7 @@ def _services_page(
     cards: Sequence[AgencyCard],
     words: Words,
     groups: dict[GroupKind, tuple[ServiceGroup, ...]],
-    initials: tuple[Link, ...],
+    found: tuple[tuple[Link, ...], str],
 ) -> PageView:
     total = sum(len(card.services) for card in cards)
     counted = figure(words.wording.count("services", total), ALL_SERVICES)
@@ -116,13 +124,15 @@ def _services_page(
     content = ServicesView(
         count=count,
         groups=tuple(_group_list(words, kind, groups[kind]) for kind in GROUP_KINDS if groups[kind]),
-        initials=initials,
+        initials=found[0],
         ways=(_a_to_z(words, total), *more_ways(catalog, cards, words)),
         agencies=tuple(
             _of_agency(words, name, card, total <= MOST_AT_ONCE)
             for name, card in in_order(cards, words)
             if card.services
         ),
+        index=found[1],
+        script_words=_script_words(words),
     )
     return PageView(
         path="services/",
@@ -134,6 +144,13 @@ def _services_page(
         crumbs=(Link(words.strings("nav.home"), ""),),
         demonstration=catalog.settings.demonstration,
     )
+
+
+def _script_words(words: Words) -> dict[str, str]:
+    """Return the patterns that the script fills."""
+    patterns = words.strings.patterns
+    counts = {name: patterns[f"count.services.{form}"] for name, form in (("one", "one"), ("many", "other"))}
+    return {"language": words.language, **counts, **{name: patterns[key] for name, key in SCRIPT_WORDS.items()}}
 
 
 def more_ways(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> Iterator[Link]:

@@ -37,7 +37,7 @@ def list_pages(press: Press, edition: Edition, gathered: Gathered, index: str) -
     """Yield every page that is neither prose nor one agency's; ``index`` is where this language's search index stands."""
     catalog, words, cards = press.plan.prepared.catalog, press.words(edition), gathered.cards
     yield home_page(catalog, cards, words)
-    yield from service_pages(catalog, cards, words)
+    yield from service_pages(catalog, cards, index, words)
     yield from journey_pages(catalog, cards, words)
     yield from document_pages(catalog, cards, words)
     yield agencies_page(catalog, cards, words)

@@ -20,6 +20,7 @@ from generator.views.datasets.agency import Publication
 from generator.views.datasets.files import csv_text, write
 from generator.views.datasets.status import Status, problem_rows, status_json
 from generator.views.datasets.whole import join_parts, write_whole
+from generator.views.facets import facets_of
 from generator.views.search import Entry, synonyms, write_index
 from generator.views.search_entries import entries_of_lists, groups_of
 from generator.views.summary import AgencyCard, kept_of
@@ -183,5 +184,6 @@ def _write_index(press: Press, edition: Edition, shares: Sequence[Share], cards:
     entries += entries_of_lists(press.plan.prepared.catalog, words)
     pairs = synonyms(edition.strings("search.synonyms"))
     groups = groups_of(press.plan.prepared.catalog, cards, words)
+    facets = facets_of(press.plan.prepared.catalog, cards, words)
     folder = f"assets/search/{edition.language}/"
-    return Made(index=f"{folder}{write_index(press.site / folder, entries, groups, pairs)}/")
+    return Made(index=f"{folder}{write_index(press.site / folder, entries, groups, pairs, facets)}/")
