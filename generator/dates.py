@@ -79,6 +79,10 @@ class DateWords:
             words = self.strings("hours", days=days, times=times)
         return self.strings("hours.but_holidays", hours=words) if closed_on_holidays else words
 
+    def clock(self, minute: int) -> str:
+        """Return 08.30."""
+        return self._clock(f"{minute // 60:02}:{minute % 60:02}")
+
     def month(self, day: dt.date) -> str:
         """Return พ.ย. 2569."""
         return glued(self.strings("period.month", month=self._month_name(day), year=self._year_of(day, f"{day:%Y-%m}")))

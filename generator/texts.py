@@ -209,6 +209,10 @@ class Wording:
         """Return a day and a time: 22 พ.ย. 2569 เวลา 01.17 น., 22 Nov 2026, 01:17."""
         return self._dates.datetime(moment)
 
+    def clock(self, minute: int) -> str:
+        """Return a minute of a day as a clock shows it: 08.30, 08:30."""
+        return self._dates.clock(minute)
+
     def hours(self, days: Sequence[str], opens: str, closes: str, closed_on_holidays: bool) -> str:
         """Return when a place is open: จันทร์–ศุกร์ 08.30–16.30 น. เว้นวันหยุดราชการ."""
         names = self.list_of(self._dates.weekdays(days))

@@ -17,6 +17,8 @@ from generator.views.letter import letter_of, manual_cited
 from generator.views.words import Words
 from generator.website.script_words import script_words_path, write_script_words
 
+SPEAKING = ("due-answer.js", "open.js", "case/words.js")  # the scripts that have words to say
+WHEN = ("today", "tomorrow", "later")
 ASSETS = Path(__file__).resolve().parents[1] / "generator" / "website" / "assets"
 ACT = "licensing-facilitation-act-2558"
 CLOCK = {"starts": "complete_application", "stops": "decision", "pauses": ("waiting_for_applicant",)}
@@ -210,14 +212,18 @@ def test_scripts_find_every_word_they_say(language: str, tmp_path: Path) -> None
     wording = Wording(strings, "buddhist", 10)
     write_script_words(strings, wording, tmp_path)
     told = json.loads((tmp_path / script_words_path(strings, wording)).read_bytes())
-    code = "".join((ASSETS / name).read_text(encoding="utf-8") for name in ("due-answer.js", "case/words.js"))
+    code = "".join((ASSETS / name).read_text(encoding="utf-8") for name in SPEAKING)
     said = set(re.findall(r'say\((?:[^()"]*\? )?"([a-z_.]+)"', code)) | set(re.findall(r' : "(due\.[a-z_]+)"', code))
+    said |= set(re.findall(r'"(open\.[a-z_]+)"', code)) | {
+        f"open.{on}{when}" for on in ("", "holiday_") for when in WHEN
+    }
     said |= {f"due.from.{start}" for start in ("application", "complete_application", "payment", "appointment")}
 
     assert len(said) > 20
-    assert sorted(said - told.keys()) == []
+    assert sorted(said - told.keys()) == ["open.holiday_today"]  # who is closed for a day does not open on it
     assert told["years_ahead"] == (543 if language == "th" else 0)
     assert not any(key.startswith(("due.rule", "due.ask")) for key in told)
+    assert {key for key in told if key.startswith("open.")} <= said
 
 
 def test_words_of_another_era_have_another_name() -> None:

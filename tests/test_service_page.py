@@ -699,7 +699,7 @@ def test_markup_in_agency_text_is_shown_as_typed() -> None:
     service = rich_service(title=both(evil, evil), summary=both(evil, evil))
     html = html_of(page_of("th", data_of(service, rich_levels(), rich_rows())), "th")
 
-    assert html.count("<script") == 3  # the block of data and the two that read it, all ours
+    assert html.count("<script") == 4  # the block of data and the three that read it, all ours
     assert "alert(1)</script>" not in html
     assert "{{ 7 * 7 }}" in html
     assert "style=" not in html

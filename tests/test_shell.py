@@ -257,6 +257,16 @@ def test_every_section_has_a_name() -> None:
     assert all(names)
 
 
+def test_scripts_are_published_without_what_only_we_read() -> None:
+    """A script's comments and indentation stay in the repository, which no line that goes on in a text would survive."""
+    for name in (name for name in assets.asset_paths() if name.endswith(".js")):
+        written, published = (assets.ASSETS / name).read_text("utf-8"), assets._content(name).decode()
+
+        assert not re.search(r"^(\s|//|$)", published.removesuffix("\n"), re.MULTILINE)
+        assert len(published.splitlines()) > 3
+        assert all(re.sub(r'"[^"]*"', "", line).count("`") % 2 == 0 for line in written.splitlines())
+
+
 def test_a_module_names_what_it_imports_by_its_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A script points at the published names of its modules, and has another name when one of them changes."""
     (tmp_path / "case").mkdir()

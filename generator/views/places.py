@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Calendar, Catalog, Channel, Hours
+from generator.model import ClosedDay as ModelClosedDay
 from generator.texts import capital
 from generator.views.conditions import Questions, condition
+from generator.views.opening import opens_again
 from generator.views.parts import PlaceResult
 from generator.views.words import Line, Mixed, Prose, Said, Words
 
@@ -40,12 +42,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ClosedDay:
-    """A day on which offices are closed; ``source`` is empty where nobody says who announced it."""
+    """A day on which offices are closed; ``source`` is empty where nobody says who announced it.
+
+    ``again`` is when they open after it, said of the last of several days in a row.
+    """
 
     iso: str
     date: str
     title: Said
     source: str
+    again: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def places_of(
 def closures_of(words: Words, catalog: Catalog, channels: Sequence[Channel]) -> tuple[Closures, ...]:
     """Return the coming closed days of each calendar that a channel keeps."""
     used = dict.fromkeys(channel.calendar for channel in channels if channel.calendar)
-    return tuple(_closures(words, catalog.calendars[name]) for name in used if name in catalog.calendars)
+    return tuple(_closures(words, catalog.calendars[name], channels) for name in used if name in catalog.calendars)
 
 
 def _place(words: Words, channel: Channel, questions: Questions, result: PlaceResult | None) -> Place:
@@ -107,14 +113,21 @@ def _hours(words: Words, hours: Sequence[Hours], closed_on_holidays: bool) -> li
     ]
 
 
-def _closures(words: Words, calendar: Calendar) -> Closures:
+def _closures(words: Words, calendar: Calendar, channels: Sequence[Channel]) -> Closures:
     coming = sorted((day for day in calendar.days if day.date >= words.as_of), key=lambda day: day.date)
     last = max((day.date.year for day in calendar.days), default=words.as_of.year)
+    again = [opens_again(words, calendar, day.date, channels) for day in coming[: CLOSED_DAYS_SHOWN + 1]]
+    following = [*again[1:], Line("")]
     return Closures(
         title=words.text(calendar.title),
         days=tuple(
-            ClosedDay(day.date.isoformat(), words.wording.date(day.date), words.text(day.title), day.source or "")
-            for day in coming[:CLOSED_DAYS_SHOWN]
+            _closed_day(words, day, Line("") if opens == next_opens else opens)
+            for day, opens, next_opens in zip(coming[:CLOSED_DAYS_SHOWN], again, following, strict=False)
         ),
         estimate=words.line("build.calendar", year=words.wording.year(last)),
     )
+
+
+def _closed_day(words: Words, day: ModelClosedDay, again: Line) -> ClosedDay:
+    title, date = words.text(day.title), words.wording.date(day.date)
+    return ClosedDay(day.date.isoformat(), date, title, day.source or "", again)

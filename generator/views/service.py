@@ -1,6 +1,6 @@
 """A service's page: the citizen manual, then its performance (product.md gives the order of the parts)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.claims import joined, typed
@@ -17,6 +17,7 @@ from generator.views.late import Late, late_of
 from generator.views.letter import Letter, law_of, letter_of, manual_cited
 from generator.views.manual import Change, Documents, LawView, Who, documents_of, improvements_of, laws_of, who_of
 from generator.views.offices import Offices, reporting_offices
+from generator.views.opening import opening_data
 from generator.views.page import Link, PageView
 from generator.views.parts import results_of
 from generator.views.performance import LevelView, level_views
@@ -84,6 +85,7 @@ class ServiceContent:
     due: DueView | None
     late: Late
     letter: Letter | None
+    opening: Mapping[str, object]
     levels: tuple[LevelView, ...]
     level_contents: bool
     improvements: tuple[Change, ...]
@@ -97,7 +99,8 @@ class ServiceContent:
     def script_data(self) -> dict[str, object]:
         """Return the block of data that the page's scripts reckon with; empty where they have nothing to do."""
         due = {"due": self.due.data} if self.due and self.due.data else {}
-        return {**(self.case.data if self.case else {}), **due}
+        hours = {"hours": self.opening} if self.opening else {}
+        return {**(self.case.data if self.case else {}), **due, **hours}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +217,7 @@ def _content(catalog: Catalog, agency: Agency, result: ServiceResult, words: Wor
         due=due,
         late=late_of(words, catalog, agency, service, lead_of(levels)),
         letter=_letter(words, catalog, agency, service, (due, around.commit)),
+        opening=opening_data(catalog, service),
         levels=level_views(words, agency, service, levels),
         level_contents=len(levels) > LEVELS_WITHOUT_CONTENTS,
         improvements=improvements_of(words, service.improvements or ()),

@@ -50,14 +50,19 @@ def _published(name: str) -> str:
 
 
 def _content(name: str) -> bytes:
-    """Return what is published of an asset: a script points at the published names of the modules that it imports."""
+    """Return what is published of an asset: a script points at the published names of the modules that it imports.
+
+    Its comments and indentation stay here: readers pay for them, and whoever reads a script finds it in the repository.
+    """
     content = (ASSETS / name).read_bytes()
     if not name.endswith(".js"):
         return content
+    lines = (line.strip() for line in content.decode().splitlines())
+    bare = "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
     folder = posixpath.dirname(name)
 
     def published(found: re.Match[str]) -> str:
         imported = _published(posixpath.normpath(posixpath.join(folder, found[0])))
         return f"./{posixpath.relpath(imported, folder or '.')}"
 
-    return _IMPORT.sub(published, content.decode()).encode()
+    return _IMPORT.sub(published, bare).encode()

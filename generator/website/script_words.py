@@ -15,13 +15,13 @@ from generator.website.assets import FOLDER
 
 # Of these keys every one whose name begins so.
 KEYS = (
-    "count.days.", "date", "due.", "duration.", "late.letter_early", "list.", "month_short.", "number.decimal", "plural",
-    "service.closed_unconfirmed", "weekday",
+    "count.days.", "date", "due.", "duration.", "late.letter_early", "list.", "month_short.", "number.decimal", "open.", "plural",
+    "service.closed_unconfirmed", "time", "weekday",
 )  # fmt: skip
 # What the page itself says already.
 ON_THE_PAGE = (
     "due.ask.", "due.button", "due.calendar_days", "due.choose", "due.closed_unknown", "due.example",
-    "due.failed", "due.pauses", "due.private", "due.rule.", "due.title", "due.when_closed", "duration.calendar_day.noted",
+    "due.failed", "due.pauses", "due.private", "due.rule.", "due.title", "due.when_closed", "duration.calendar_day.noted", "open.again",
 )  # fmt: skip
 
 

@@ -2,17 +2,12 @@
 // device and is never sent; what is added to the page is text, never markup.
 import { asked, compare, counted, narrowed } from "./case/answers.js";
 import { sumUp } from "./case/fees.js";
+import { find, made } from "./case/page.js";
 
 const data = JSON.parse(document.getElementById("case").textContent);
 const { questions = [], items = {}, documents = [], fees = [] } = data;
-const find = (id) => document.getElementById(id);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const filled = (words, facts) => words.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
-const made = (tag, ...inside) => {
-  const element = document.createElement(tag);
-  element.append(...inside);
-  return element;
-};
 
 // ---- what is kept: several sites may share a host's storage, so the site's own path is part of the name ----
 const NAME = `clearly:${new URL("..", import.meta.url).pathname}:${data.key}`;

@@ -1,19 +1,13 @@
 // The answer to "when will mine be done", with its count, what is owed when it is late, and a file for a calendar.
-import { daysAfter, daysBetween, dueOf, weekday, writtenReasons } from "./case/due.js";
+import { daysAfter, daysBetween, weekday, yearsOf } from "./case/days.js";
+import { dueOf, writtenReasons } from "./case/due.js";
 import { icsOf } from "./case/ics.js";
-import { wordsOf } from "./case/words.js";
+import { find, made } from "./case/page.js";
+import { fetched, wordsOf } from "./case/words.js";
 
 const MONTHS_DRAWN = 4;
 const REASONS_NAMED = 3;
 const { due: data } = JSON.parse(document.getElementById("case").textContent);
-const find = (id) => document.getElementById(id);
-
-function made(tag, ...inside) {
-  const element = document.createElement(tag);
-  element.append(...inside.filter((one) => one !== ""));
-  return element;
-}
-
 function classed(name, element) {
   element.className = name;
   return element;
@@ -22,13 +16,7 @@ function classed(name, element) {
 const small = (...inside) => classed("small", made("p", ...inside));
 const hidden = (words) => classed("hide", made("span", words));
 
-async function fetched(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(address);
-  return answer.json();
-}
-
-export async function start(form, write) {
+export async function start(form, write, today) {
   const words = wordsOf(await fetched(form.dataset.words));
   const { say } = words;
   const calendars = {};
@@ -39,10 +27,6 @@ export async function start(form, write) {
 
   const chosen = () => data.options[choice ? choice.value : 0];
   const rowOf = ({ level, calendar }) => find("due").querySelector(`[data-option="${level} ${calendar}"]`);
-  const today = () => {
-    const now = new Date();
-    return new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-  };
 
   async function calendarOf({ calendar }) {
     calendars[calendar] ??= fetched(`${form.dataset.calendars}${calendar}.json`);
@@ -103,7 +87,7 @@ export async function start(form, write) {
       ...[
         due.received !== day.value && say("due.received", { day: words.dateLong(due.received) }),
         due.open_on !== due.due && say("due.closed_due", { day: words.dateLong(due.open_on) }),
-        due.estimate ? say("due.estimate", yearsOf(calendar)) : unannounced(calendar, due.due.slice(0, 4)),
+        due.estimate ? say("due.estimate", yearWords(calendar)) : unannounced(calendar, due.due.slice(0, 4)),
       ].filter(Boolean).map((sentence) => made("p", sentence)),
       ...(holidays.length && holidays.length < 20 ? [made("p", say("due.skipped")), named(holidays)] : []),
       ...picture(due),
@@ -123,10 +107,9 @@ export async function start(form, write) {
     return left > 0 ? say("due.left", { days: words.days(left) }) : say("due.passed", { days: words.days(-left) });
   }
 
-  function yearsOf(calendar) {
-    const years = calendar.days.map((one) => Number(one.date.slice(0, 4)));
-    if (!years.length) years.push(new Date().getFullYear());
-    return { first: words.year(Math.min(...years)), last: words.year(Math.max(...years)) };
+  function yearWords(calendar) {
+    const [first, last] = [...yearsOf(calendar), new Date().getFullYear(), new Date().getFullYear()];
+    return { first: words.year(first), last: words.year(last) };
   }
 
   function unannounced(calendar, year) {

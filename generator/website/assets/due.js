@@ -2,8 +2,7 @@
 
 const form = document.getElementById("due-form");
 const letter = document.getElementById("letter-form");
-const two = (number) => String(number).padStart(2, "0");
-const now = new Date();
+const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 
 // ---- the letter: what is typed goes into it and nowhere else ----
 export function write(blank, words) {
@@ -29,7 +28,7 @@ let page = null;
 
 async function load() {
   try {
-    page ??= import("./due-answer.js").then(({ start }) => start(form, write));
+    page ??= import("./due-answer.js").then(({ start }) => start(form, write, today));
     return await page;
   } catch {
     page = null;
@@ -38,7 +37,7 @@ async function load() {
   }
 }
 
-form.elements["due-day"].value = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+form.elements["due-day"].value = today();
 form.hidden = false;
 form.addEventListener("focusin", load, { once: true });
 form.addEventListener("submit", async (event) => {

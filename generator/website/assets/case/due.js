@@ -1,17 +1,17 @@
 // When a case is due: the twin of generator/case/due.py, which gives the reasons of every rule here.
-// tests/vectors/due.json holds the two equal.  Days are texts, "2026-11-22"; within, they are numbers since 1970.
+// tests/vectors/due.json holds the two equal.
+import { DAYS, dateOf, daysAfter, numberOf, textOf, weekdayOf, yearsOf } from "./days.js";
 
 const HOURS_A_DAY = 7;
 const DAYS_A_MONTH = 30;
 const DAYS_BETWEEN_REASONS = 7;
 const LAST_YEAR = 2400;
 const LAST_DAY = numberOf(`${LAST_YEAR}-12-31`);
-const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
 // What stands in the calendar's file, ready to be asked why an office is closed on a day: "", "weekend" or "holiday".
 export function closedBy(calendar) {
   const holidays = new Set(calendar.days.map((day) => day.date));
-  const weekend = new Set((calendar.weekend ?? []).map((day) => WEEKDAYS.indexOf(day)));
+  const weekend = new Set((calendar.weekend ?? []).map((day) => DAYS.indexOf(day)));
   return (day) => (weekend.has(weekdayOf(day)) ? "weekend" : holidays.has(textOf(day)) ? "holiday" : "");
 }
 
@@ -23,15 +23,14 @@ export function dueOf(filed, promise, calendar, withoutClosed = false) {
   const due = received === null ? null : lastDay(received, length, why);
   const open = due === null ? null : openFrom(due, why);
   if (open === null) return null;
-  const years = calendar.days.map((day) => Number(day.date.slice(0, 4)));
-  const known = years.length && Math.min(...years) <= yearOf(numberOf(filed)) && yearOf(open) <= Math.max(...years);
+  const [first, last] = yearsOf(calendar);
   return {
     received: textOf(received),
     due: textOf(due),
     open_on: textOf(open),
     visit: due === received,
     days: daysOf(received, due, why, length.onlyOpen),
-    estimate: !known,
+    estimate: !(first <= yearOf(numberOf(filed)) && yearOf(open) <= last),
   };
 }
 
@@ -40,36 +39,7 @@ export function writtenReasons(due, howMany) {
   return Array.from({ length: howMany }, (_, at) => daysAfter(due, (at + 1) * DAYS_BETWEEN_REASONS));
 }
 
-// A day so many days after another.
-export function daysAfter(day, days) {
-  return textOf(numberOf(day) + days);
-}
-
-// How many days lie between two.
-export function daysBetween(from, to) {
-  return numberOf(to) - numberOf(from);
-}
-
-// The weekday of a day: 0 is Sunday.
-export function weekday(day) {
-  return weekdayOf(numberOf(day));
-}
-
-function numberOf(day) {
-  return Date.parse(`${day}T00:00:00Z`) / 86400000;
-}
-
-function textOf(day) {
-  return new Date(day * 86400000).toISOString().slice(0, 10);
-}
-
-function weekdayOf(day) {
-  return (((day + 4) % 7) + 7) % 7;
-}
-
-function yearOf(day) {
-  return new Date(day * 86400000).getUTCFullYear();
-}
+const yearOf = (day) => dateOf(day).getUTCFullYear();
 
 // Values have two decimals at most, so that hundredths are whole numbers and nothing is lost.
 function lengthOf({ value, unit }, withoutClosed) {
@@ -104,7 +74,7 @@ function lastDay(received, { months, days, onlyOpen }, why) {
 
 function monthsLater(received, months) {
   if (!months) return received;
-  const first = new Date((received + 1) * 86400000);
+  const first = dateOf(received + 1);
   const at = first.getUTCFullYear() * 12 + first.getUTCMonth() + months;
   const [year, month] = [Math.floor(at / 12), at % 12];
   if (year > LAST_YEAR) return null;

@@ -1,9 +1,9 @@
 // Days and lengths of time in words, from the patterns of strings/<language>.yml: the twin of generator/dates.py.
-import { weekday } from "./due.js";
+import { DAYS, weekday } from "./days.js";
 
-const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const isThai = (letter) => letter >= "\u0e00" && letter <= "\u0e7f";
 const parted = (pattern, value) => isThai(pattern) && value !== "" && !isThai(value) && !/\s/.test(value);
+const two = (number) => String(number).padStart(2, "0");
 const glued = (words) => words.replaceAll(" ", "\u00a0");
 
 // A pattern with its facts, and a space where a figure or a Latin word would touch a Thai letter.
@@ -20,6 +20,12 @@ export function filled(pattern, facts) {
     }
   });
   return said;
+}
+
+export async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(address);
+  return answer.json();
 }
 
 export function wordsOf(patterns) {
@@ -41,6 +47,7 @@ export function wordsOf(patterns) {
     duration: ({ value, unit }) => counted(`duration.${unit}`, value.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "").replace(".", patterns["number.decimal"])),
     dateLong: (day) => say("date.long", { weekday: say(`weekday.${DAYS[weekday(day)]}`), date: date(day) }),
     dates: (days) => days.map((day, at) => (parts(day)[0] === parts(days[at + 1] ?? "0")[0] ? yearless(day) : date(day))),
+    time: (minute) => say("time", { hour: two(Math.floor(minute / 60)), minute: two(minute % 60) }),
     monthOf: (day) => glued(`${month(day)} ${year(parts(day)[0])}`),
     weekdays: DAYS.map((day) => ({ name: patterns[`weekday.${day}`], short: patterns[`weekday_short.${day}`] })),
   };
