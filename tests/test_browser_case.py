@@ -350,7 +350,7 @@ def test_the_checklist_is_one_page(chromium: Browser, address: str, language: st
             *page.locator(
                 "h1, #case-answers li, #documents > div > ol.docs b, #sum-lines dt, #sum-total"
             ).all_inner_texts(),
-            *page.locator("#channels > div > ul.places b").all_inner_texts(),
+            *page.locator("#channels > div > ul.places > li > div:first-child > b").all_inner_texts(),
             page.get_attribute("link[rel=canonical]", "href") or "-",
         ]
         page.evaluate("window.dispatchEvent(new Event('afterprint'))")
