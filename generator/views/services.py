@@ -198,7 +198,7 @@ def _group_pages(
 
 
 def _list_page(catalog: Catalog, words: Words, path: str, content: ServiceListView, number: int) -> PageView:
-    title = content.title.text
+    title = f"{content.title.text} · {content.kicker}" if content.kicker else content.title.text
     if number > 1:
         title = words.strings("services.title_page", title=title, n=number)
     return PageView(
