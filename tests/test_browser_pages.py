@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from browser import opened, serving
@@ -61,6 +61,7 @@ HELD_BACK = {
 }
 EDITIONS = {"th": "", "en": "en/"}
 FIRST_LOAD = 150_000  # bytes, text compressed as every server does
+MORE_FOR_SEARCH = 100_000
 every_kind = pytest.mark.parametrize("kind", KINDS)
 every_language = pytest.mark.parametrize("language", EDITIONS)
 
@@ -256,6 +257,29 @@ def test_the_first_load_is_light(chromium: Browser, site: Path, address: str, ki
 
     assert any(url.endswith(".woff2") for url in sizes)
     assert sum(sizes.values()) <= FIRST_LOAD, sizes
+
+
+@every_language
+def test_the_heaviest_service_and_a_search_after_it_are_light(
+    chromium: Browser, site: Path, address: str, language: str
+) -> None:
+    """The longest manual is at most 150 KB with all that it asks for at first; the page of search and a search 100 KB more."""
+    folder = site / EDITIONS[language] / "agencies"
+    page_file = max(folder.glob("*/*/index.html"), key=lambda path: len(gzip.compress(path.read_bytes(), 6)))
+    heaviest = page_file.parent.relative_to(site).as_posix() + "/"
+    with opened(chromium, PHONE) as (page, log):
+        page.goto(f"{address}{heaviest}", wait_until="networkidle")
+        first = {url: sent(site, url.removeprefix(address)) for url in dict.fromkeys(log.requests)}
+        log.requests.clear()
+        query = "ทะเบียน" if language == "th" else "registration"
+        page.goto(f"{address}{EDITIONS[language]}search/?q={quote(query)}", wait_until="networkidle")
+        assert page.locator("#search-results a").count() > 3
+        asked = [url.partition("?")[0] for url in dict.fromkeys(log.requests) if url not in first]
+        more = {url: sent(site, url.removeprefix(address)) for url in asked}
+
+    assert any("search" in url for url in more)
+    assert sum(first.values()) <= FIRST_LOAD, first
+    assert sum(more.values()) <= MORE_FOR_SEARCH, more
 
 
 def sent(site: Path, path: str) -> int:
