@@ -11,6 +11,7 @@ from generator.texts import Text, capital
 from generator.views.page import Link
 from generator.views.structured import page_url
 from generator.views.words import Line, Mixed, Said, Words
+from generator.views.wrong import WrongPage, wrong_page
 
 DATA_FOLDER = "sla_data"  # where the data stands in the repository (data contract, section 1)
 
@@ -67,6 +68,7 @@ class About:
     citation: Line
     facts: tuple[Fact, ...]
     source: str
+    wrong: WrongPage
     actions: tuple[Link, ...]
 
 
@@ -74,6 +76,7 @@ def about_of(words: Words, catalog: Catalog, agency: Agency, service: Service, a
     """Return the downloads and what is to be known of the page."""
     folder = f"data/agencies/{agency.id}"
     source = f"agencies/{agency.id}/services/{service.id}.yml"
+    title = words.text(service.title or {})
     return About(
         files=(
             _file(words, around, "CSV", f"{folder}/{service.id}.csv"),
@@ -83,6 +86,7 @@ def about_of(words: Words, catalog: Catalog, agency: Agency, service: Service, a
         citation=_citation(words, catalog, agency, service),
         facts=(*_facts(words, catalog, agency, service), *_withdrawn(words, agency, service, around.withdrawn)),
         source=source,
+        wrong=wrong_page(words, catalog, agency, (f"agencies/{agency.id}/{service.id}/", title), around.commit),
         actions=tuple(_actions(words, catalog, source)),
     )
 
@@ -239,5 +243,5 @@ def _actions(words: Words, catalog: Catalog, source: str) -> list[Link]:
     return [
         Link(words.strings("service.see_source"), f"{repository}/blob/main/{DATA_FOLDER}/{source}"),
         Link(words.strings("button.suggest_edit"), f"{repository}/edit/main/{DATA_FOLDER}/{source}"),
-        Link(words.strings("button.report_error"), f"{repository}/issues/new/choose"),
+        Link(words.strings("wrong.account"), f"{repository}/issues/new/choose"),
     ]

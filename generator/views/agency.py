@@ -18,6 +18,7 @@ from generator.views.places import Phone, phone_of
 from generator.views.summary import ALL_SERVICES, AgencyCard
 from generator.views.tally import TallyView, coverage_line, met_of, previous_line, span_words, tally_view, time_lines
 from generator.views.words import Line, Mixed, Said, Words
+from generator.views.wrong import WrongPage, wrong_page
 
 FORMATS = ("csv", "json", "xlsx")
 YEARS = 5
@@ -29,7 +30,7 @@ class OneAgency:
     """All that the page of one agency is made of.
 
     ``result`` is None where the agency is withheld; ``findings`` are its own problems; ``sizes`` are bytes of files by
-    address; ``titles`` name the other agencies, as far as they are known.
+    address; ``titles`` name the other agencies, as far as they are known; ``commit`` is where the data stands.
     """
 
     card: AgencyCard
@@ -37,6 +38,7 @@ class OneAgency:
     findings: Sequence[Finding] = ()
     sizes: Mapping[str, int] = field(default_factory=dict)
     titles: Mapping[str, Text] = field(default_factory=dict)
+    commit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class AgencyView:
     licence_id: str
     reporting: Line
     offices: Offices
+    wrong: WrongPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,7 @@ def _content(catalog: Catalog, one: OneAgency, result: AgencyResult, words: Word
         licence_id=licence.id,
         reporting=reporting_words(words, agency.reporting),
         offices=offices_of(words, agency.offices or (), {}),
+        wrong=wrong_page(words, catalog, agency, (card.path, words.text(agency.title)), one.commit),
     )
 
 

@@ -162,7 +162,7 @@ def _pages(
     press: Press, edition: Edition, data: AgencyData, result: AgencyResult | None, desk: Desk
 ) -> Iterator[PageView]:
     words, catalog = press.words(edition), press.plan.prepared.catalog
-    one = OneAgency(desk.card, result, desk.problems, desk.sizes, press.agencies)
+    one = OneAgency(desk.card, result, desk.problems, desk.sizes, press.agencies, press.commit)
     yield agency_page(catalog, one, words)
     if result is None:
         return
