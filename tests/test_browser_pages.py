@@ -50,6 +50,7 @@ KINDS = {
     "plain-words": "for-agencies/words/",
     "rules": "for-agencies/rules/",
     "about": "about/",
+    "accessibility": "about/accessibility/",
 }
 # Pages that exist only where data is wrong: each file below is broken, and what it holds is held back.
 BROKEN = ("agencies/lands/services/land-value.yml", "agencies/sample-institute/agency.yml")
