@@ -151,6 +151,24 @@ def test_what_do_i_bring_and_pay(chromium: Browser, address: str, language: str,
         assert words("case.done") in said(page)
 
 
+@pytest.mark.parametrize("language", PREFIX)
+def test_the_answers_at_the_top_become_the_readers_own(chromium: Browser, address: str, language: str) -> None:
+    """What to bring and what to pay, at the top, are those of the reader's case, and those of all cases when it is cleared."""
+    words = load_strings(language)
+    with opened(chromium, PHONE) as (page, _):
+        visit(page, f"{address}{PREFIX[language]}{TAX}")
+        tops = [page.locator(f".facts dd:has(> a[href='#{part}'])") for part in ("documents", "fees")]
+        before = [top.inner_text() for top in tops]
+        own_car(page, "8")
+        own = [top.inner_text() for top in tops]
+        page.locator("#case-clear").click()
+
+        assert words("service.of", n=3, all=5) in own[0]
+        assert "1,155" in own[1]
+        assert [text for text in own if words("case.yours") not in text] == []
+        assert [top.inner_text() for top in tops] == before
+
+
 def test_the_sum_stands_line_by_line(page: Page) -> None:
     """Each band with its size and rate, the reduction for age, and the total can be worked out again by hand."""
     own_car(page)

@@ -7,6 +7,7 @@ import { find, made } from "./case/page.js";
 const data = JSON.parse(document.getElementById("case").textContent);
 const { questions = [], items = {}, documents = [], fees = [] } = data;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const copied = (element) => [...(element?.childNodes ?? [])].map((node) => node.cloneNode(true));
 const filled = (words, facts) => words.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
 
 // ---- what is kept: several sites may share a host's storage, so the site's own path is part of the name ----
@@ -158,7 +159,26 @@ function showPanel(given, left, total) {
   if (documents.length) said.unshift(filled(dataset.left, { n: needed.length, all: documents.length }));
   say(find("case-said"), said.join(" · "));
   find("case-clear").disabled = !Object.keys(state.answers).length;
+  const answered = Object.keys(given).length > 0;
+  showGlance("documents", answered && documents.length && filled(dataset.part, { n: needed.length, all: documents.length }), dataset.yours);
+  showGlance("fees", answered && total, dataset.yours);
   find("case-answers").replaceChildren(...Object.entries(given).map(answerLine));
+}
+
+// ---- the answers at the top of the page: of two of them the reader's own case says more ----
+const glances = Object.fromEntries(["documents", "fees"].map((part) => {
+  const figure = document.querySelector(`.facts dd:has(> a[href="#${part}"]) > b`);
+  if (!figure) return [part];
+  if (!figure.parentElement.querySelector(":scope > span")) figure.after(" ", made("span"));
+  const detail = figure.parentElement.querySelector(":scope > span");
+  return [part, { figure, detail, first: [copied(figure), copied(detail)] }];
+}));
+
+function showGlance(part, words, yours) {
+  if (!glances[part]) return;
+  const { figure, detail, first } = glances[part];
+  figure.replaceChildren(...(words ? [words] : first[0]));
+  detail.replaceChildren(...(words ? [yours] : first[1]));
 }
 
 // ---- the checklist: a tick belongs to a document as it is asked for now, and falls off when that changes ----
@@ -197,7 +217,6 @@ function showTicks() {
 
 // ---- the sum ----
 const sum = find("sum");
-const copied = (element) => [...(element?.childNodes ?? [])].map((node) => node.cloneNode(true));
 const marked = ([text, language]) => Object.assign(made("span", text), language && { lang: language });
 
 const blocks = sum && fees.map((fee, index) => {
