@@ -1,8 +1,20 @@
 """Words that say of each number in them which cells of the published tables it is made of.
 
 A ``Figure`` is words with a claim for each of their numbers, in order.  Claims travel with the words from where a
-number is printed to the page, so that they cannot drift apart; ``verify`` works them out again (its docstring has the
-formulas).  Words that are cut or joined keep their claims only by ``joined`` and ``like``: what loses them is found.
+number is printed to the page, so that they cannot drift apart; ``verify`` works them out again.  Words that are cut or
+joined keep their claims only by ``joined`` and ``like``: what loses them is found.
+
+On a page ``data-of="service/level/"``, below the page's own address, is what the numbers after it are about; ``value``
+of a ``data``, ``datetime`` of a ``time`` and ``data-figures`` are claims, and ``data-rows`` those of each ``data-at``
+after it: of a period, or of a channel (``/counter``) or office (``//north``) over the last 12 months.  A claim is
+
+``volume``                  a sum over the last 12 months due; ``share`` and ``rate`` are in per cent
+``volume@2026-09``          a cell of that period; of a revision ``@2026-09r0``, of a target that begins ``@2026-09-01``
+``services:type=permit``    how many rows of a table below the page's address have this; ``;file``: different cells only
+``services.steps:``         the sum of a column of such rows; ``cells`` has a row for what all reports of a year come to
+``a/b``  ``a+b``  ``a~b``   a in per cent of b, both together, a less b
+``2026-09``  ``a..b``       the year of a period, the day and year of a day, how many periods from one to the other
+``12``  ``=60``  ``*``      this number; any number, for somebody typed it
 """
 
 import re
@@ -11,7 +23,7 @@ from functools import lru_cache
 from typing import Self
 
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-TYPED = "typed"  # somebody typed this number: it is no figure of ours
+TYPED = "*"  # somebody typed this number: it is no figure of ours
 
 
 class Figure(str):

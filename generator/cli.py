@@ -296,9 +296,9 @@ def verify_command(site: Path) -> None:
     if not (site / "status.json").is_file():
         _refuse("not_built", site=site)
     differences = 0
-    for one in verify(site):
+    for page, claim, found, expected in verify(site):
         differences += 1
-        _say("difference", page=f"/{one.page}", claim=one.claim, found=one.found, expected=one.expected)
+        _say("difference", page=f"/{page}", claim=claim, found=found, expected=expected)
     if differences:
         _say("differences", n=f"{differences:,}")
         sys.exit(FAILED)

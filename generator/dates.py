@@ -175,13 +175,13 @@ def _in_a_table(words: DateWords, period: Period) -> str:
 
 def _quarter(words: DateWords, period: Period) -> str:
     number, year = period.start.month // 3 + 1, words._year_of(period.start, period.code)
-    facts = {"n": Figure(str(number), (f"Q{number}",)), "year": year, "months": words._months(period)}
+    facts = {"n": Figure(str(number), (str(number),)), "year": year, "months": words._months(period)}
     fiscal = fiscal_quarter_of(period, words.fiscal_year_starts)
     if fiscal is None:
         return words.strings("period.quarter", **facts)
     name = words._fiscal_year(period, "period.fiscal_year")
     return words.strings(
-        "period.quarter_fiscal", **facts, fiscal_n=Figure(str(fiscal[0]), (f"Q{fiscal[0]}",)), fiscal_year=name
+        "period.quarter_fiscal", **facts, fiscal_n=Figure(str(fiscal[0]), (str(fiscal[0]),)), fiscal_year=name
     )
 
 

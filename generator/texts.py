@@ -45,7 +45,8 @@ def capital(words: str) -> str:
     return like(words, words[:1].upper() + words[1:])
 
 
-RATIO = "within_target/volume"  # what a result claims to be, where nothing else is said
+OWED = "reports_due"  # what a number of periods claims to be that do not follow each other
+RATIO = "rate"  # what a result claims to be, where nothing else is said
 
 # For methods: the same figures stand on thousands of pages, and twice on most.
 _remembered = lru_cache(maxsize=65536)
@@ -131,9 +132,7 @@ class Wording:
         """Return that there was none: ไม่มีเรื่องที่เสร็จ, no cases finished."""
         return self.strings(f"measure.{measure}.nothing")
 
-    def promise(
-        self, measure: str, title: str, limit: str | None, share: Decimal | None, claim: str = "target_share"
-    ) -> str:
+    def promise(self, measure: str, title: str, limit: str | None, share: Decimal | None, claim: str = "share") -> str:
         """Return a promise in words: its limit (in words) where it has one, else its share, else its title."""
         if measure == "other" or (limit is None and share is None):
             return title
@@ -173,7 +172,7 @@ class Wording:
         return glued(self.strings(f"{key}.some", n=figure(self.number(hundredths), claim)))
 
     @_remembered
-    def at_least(self, share: Decimal, measure: str, claim: str = "target_share") -> str:
+    def at_least(self, share: Decimal, measure: str, claim: str = "share") -> str:
         """Return a promised share for a sentence: อย่างน้อย 90 ใน 100 เรื่อง, every case, at least 98.5% of cases."""
         key = f"measure.{measure}.at_least"
         if share == 1:
@@ -242,7 +241,7 @@ class Wording:
         if len(periods) == 1:
             return capital(self.period(periods[0]))
         whole = all(one.end == following.start for one, following in pairwise(periods))
-        claim = f"{'' if whole else 'owed@'}{periods[0].code}..{periods[-1].code}"
+        claim = f"{periods[0].code}..{periods[-1].code}" if whole else OWED
         count = figure(self.count(f"{periods[0].grain}s", len(periods)), claim)
         return capital(self.strings("span", periods=count, range=self.between(periods)))
 

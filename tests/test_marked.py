@@ -101,19 +101,19 @@ def test_links_lead_from_the_page(path: str, address: str) -> None:
 
 
 def test_a_row_is_one_promise_under_its_columns() -> None:
-    """A row has its period as a time where HTML has a form for it, else as data, its state, and a cell for each figure."""
-    row = Row("2026-10", True, "ต.ค. 2569", Badge("met", "m-met", "ทำได้"), "15 วัน", ("91.2%", "912"), "ชั่วคราว", False)
+    """A row names its period as the data does, and has its state and a cell for each figure; one that is not in the data says what its numbers are."""
+    row = Row("2026-10", "", "ต.ค. 2569", Badge("met", "m-met", "ทำได้"), "15 วัน", ("91.2%", "912"), "ชั่วคราว", False)
 
-    noted = Table(Line(""), (), (row, row._replace(code="FY2026", is_time=False, first=True)))
+    noted = Table(Line(""), (), (row, row._replace(code="FY2026", claims="at target_limit@2026-01-01", first=True)))
     bare = Table(Line(""), (), (row._replace(note=""),))
 
     assert figures(bare).endswith("<td>91.2%</td><td>912</td></tr>")
     assert figures(noted).split("\n") == [
-        '<tr><th scope="row"><time datetime="2026-10">ต.ค. 2569</time></th>'
+        '<tr data-at="2026-10"><th scope="row">ต.ค. 2569</th>'
         '<td><span class="verdict met"><svg class="mark met" aria-hidden="true">'
         '<use href="#m-met"/></svg>ทำได้</span></td>'
         "<td>15 วัน</td><td>91.2%</td><td>912</td><td>ชั่วคราว</td></tr>",
-        '<tr class="first"><th scope="row"><data value="FY2026">ต.ค. 2569</data></th>'
+        '<tr class="first" data-at="FY2026" data-figures="at target_limit@2026-01-01"><th scope="row">ต.ค. 2569</th>'
         '<td><span class="verdict met"><svg class="mark met" aria-hidden="true">'
         '<use href="#m-met"/></svg>ทำได้</span></td>'
         "<td>15 วัน</td><td>91.2%</td><td>912</td><td>ชั่วคราว</td></tr>",

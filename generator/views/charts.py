@@ -84,7 +84,7 @@ def bullet(percent: str, goal: str, kept: bool, goal_words: str) -> Markup:
     """Return a bar from 0 to 100 with a tick at the promised share; both are decimal digits, the goal may be empty."""
     tick = (
         f'<rect class="goal" x="{goal}%" width="3" height="22" y="1" transform="translate(-1.5)"/>'
-        f'<text data-figures="target_share" x="{goal}%" y="38" text-anchor="{_anchor(float(goal))}">{escape(goal_words)}</text>'
+        f'<text data-figures="share" x="{goal}%" y="38" text-anchor="{_anchor(float(goal))}">{escape(goal_words)}</text>'
         if goal
         else ""
     )

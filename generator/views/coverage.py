@@ -80,7 +80,7 @@ def coverage_view(words: Words, result: AgencyResult) -> CoverageView | None:
 
 
 def _key(words: Words, kind: Coverage, said: Line, count: int) -> CoverageKey:
-    return CoverageKey(kind, said, Line(figure(words.wording.number(count), f"drawn.cell:{kind}~1")))
+    return CoverageKey(kind, said, Line(figure(words.wording.number(count), f"drawn:#c-{kind}~1")))
 
 
 def _heads(words: Words, periods: Sequence[Period]) -> list[CoverageHead]:

@@ -139,8 +139,8 @@ def _settings(settings: CatalogFile, words: Words) -> Iterator[Setting]:
         sections = [words.strings(f"closed.section.{section}") for section in settings.required_sections]
         yield Setting(name("data_page.sections"), Line(capital(words.wording.list_of(sections))))
     counts = {
-        "caution": figure(words.wording.count("cases", small.caution_below), "sizes.caution_below:"),
-        "suppress": figure(words.wording.count("cases", small.suppress_below), "sizes.suppress_below:"),
+        "caution": figure(words.wording.count("cases", small.caution_below), "settings.caution_below:"),
+        "suppress": figure(words.wording.count("cases", small.suppress_below), "settings.suppress_below:"),
     }
     yield Setting(name("data_page.small"), words.line("data_page.small_told", **counts))
 
@@ -175,7 +175,7 @@ def example_of(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> E
     )
     address = f"{catalog.settings.url or ''}data/performance.csv"
     link = Link(title.text, busiest.path, title.language)
-    of = f"/{busiest.agency_id}/{busiest.id}/{lead.level_id} {lead.periods[0].code}..{lead.periods[-1].code}"
+    of = f"/{busiest.agency_id}/{busiest.id}/{lead.level_id}/"
     return Example(of, link, words.text(lead.title), counts, query_of(busiest, lead, address))
 
 
@@ -204,7 +204,7 @@ def _holds(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> Itera
     country = country_of(catalog, cards)
     figures = (
         ("agencies", country.agencies, "agencies:"), ("services", country.services, "services:"),
-        ("promises", country.levels, "service_levels:"), ("rows", country.rows, "sizes.performance_rows:"),
+        ("promises", country.levels, "service_levels:"), ("rows", country.rows, "performance:"),
     )  # fmt: skip
     for kind, number, table in figures:
         counted = figure(words.wording.count(kind, number), table)
@@ -215,8 +215,8 @@ def _table(words: Words, table: Table, files: DataFiles) -> TableView:
     paths = [(kind, f"data/{table.name}.{kind}") for kind in FORMATS]
     shown = [(kind, path) for kind, path in paths if kind == "csv" or path in files.sizes]
     rows = files.rows.get(table.name)
-    counts = [] if rows is None else [figure(words.wording.count("rows", rows), f"sizes.{table.name}_rows:")]
-    columns = figure(words.wording.count("columns", len(table.columns)), f"sizes.{table.name}_columns:")
+    counts = [] if rows is None else [figure(words.wording.count("rows", rows), f"{table.name}:")]
+    columns = figure(words.wording.count("columns", len(table.columns)), f"columns:of={table.name}")
     return TableView(
         name=table.name,
         title=words.line(f"dataset.{table.name}"),

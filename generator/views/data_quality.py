@@ -75,7 +75,7 @@ def data_quality_page(
     errors = [finding for finding in findings if finding.severity == "error"]
     shown = errors[:MOST_ERRORS]
     hidden = len(errors) - len(shown)
-    more = figure(words.wording.count("problems", hidden), "problems:severity=error~drawn.finding:")
+    more = figure(words.wording.count("problems", hidden), "problems:severity=error~drawn:finding")
     content = DataQualityView(
         totals=tuple(_totals(catalog, cards, findings, words)),
         kept=tuple(_kept(cards, words)),
@@ -149,7 +149,7 @@ def _warnings(warnings: Sequence[Finding], words: Words) -> Iterator[WarningKind
             agencies=Line(
                 figure(
                     words.wording.count("agencies", len(agencies[code] - {""})),
-                    f"problems:code={code},agency_id!=;agency_id",
+                    f"problems:code={code};agency_id",
                 )
             ),
         )

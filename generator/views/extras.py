@@ -111,7 +111,7 @@ def _own_figure(words: Words, level: LevelResult) -> Iterator[Line]:
                 "printed": figure(own_percent(words, printed), f"reported_attainment@{code}"),
                 "percent": figure(
                     words.wording.percent(row.within_target, row.volume, row.target.share if row.target else None),
-                    f"within_target@{code}/volume@{code}",
+                    f"rate@{code}",
                 ),
                 "on_time": figure(words.wording.number(row.within_target), f"within_target@{code}"),
                 "cases": figure(words.wording.units(level.level.measure, row.volume), f"volume@{code}"),

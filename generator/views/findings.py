@@ -83,7 +83,7 @@ def findings_view(words: Words, findings: Sequence[Finding], most: int = MOST_FI
     errors = [finding for finding in findings if finding.severity == "error"]
     shown = [*errors, *_examples(finding for finding in findings if finding.severity == "warning")][:most]
     hidden = len(findings) - len(shown)
-    problems = figure(words.wording.count("problems", hidden), "problems:~drawn.finding:")
+    problems = figure(words.wording.count("problems", hidden), "problems:~drawn:finding")
     return FindingsView(
         count=counts_line(words, len(errors), len(findings) - len(errors)),
         shown=tuple(finding_view(words, finding) for finding in shown),

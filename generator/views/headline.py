@@ -50,8 +50,8 @@ def coverage_words(words: Words, span: SpanResult) -> str:
     complete = span.reported == span.due > 1
     key = "coverage.all" if complete else "coverage.some" if span.reported else "coverage.none"
     facts = {
-        "reported": figure(words.wording.number(span.reported), "reports_received@."),
-        "reports": figure(words.wording.count("reports", span.due), "reports_due@."),
+        "reported": figure(words.wording.number(span.reported), "reports_received"),
+        "reports": figure(words.wording.count("reports", span.due), "reports_due"),
     }
     return words.strings(key, **facts)
 
@@ -86,7 +86,7 @@ def share_words(words: Words, measure: Measure, target: Target) -> str:
 
 def share_claim(target: Target) -> str:
     """Return what a promised share is made of."""
-    return f"target_share@{target.valid_from}"
+    return f"share@{target.valid_from}"
 
 
 def promised_words(words: Words, level: LevelResult) -> Line:

@@ -208,15 +208,15 @@ def _summary(words: Words, grain: Grain, rows: Sequence[RowWords]) -> Line:
     if not judged:
         return words.line("service.chart_summary", **facts)
     below = sum(said.state == "missed" for said in judged)
-    when = f"@{rows[0].row.period.code}..{rows[-1].row.period.code}"
-    months = figure(words.wording.count(f"{grain}s", len(judged)), f"verdict=met{when}+verdict=missed{when}")
-    missed = figure(words.wording.number(below), f"verdict=missed{when}")
+    drawn = f"cells:own=1,at={rows[0].row.period.code}..{rows[-1].row.period.code},verdict="
+    months = figure(words.wording.count(f"{grain}s", len(judged)), f"{drawn}met+{drawn}missed")
+    missed = figure(words.wording.number(below), f"{drawn}missed")
     return words.line("chart.summary", n=missed, months=months, **facts)
 
 
 def _percent(said: RowWords) -> str:
     code = said.row.period.code
-    return figure(said.percent, f"within_target@{code}/volume@{code}")
+    return figure(said.percent, f"rate@{code}")
 
 
 def _share(said: RowWords) -> float:

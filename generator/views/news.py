@@ -46,7 +46,7 @@ def _item(words: Words, change: Change) -> NewsItem:
     agency_id, service_id, _ = change.key
     return NewsItem(
         iso=change.day.isoformat(),
-        of="/" + "/".join(change.key),
+        of=f"/{'/'.join(change.key)}/",
         day=words.wording.date(change.day),
         agency=words.text(change.agency_title),
         service=Link(service.text, f"agencies/{agency_id}/{service_id}/", service.language),

@@ -90,9 +90,8 @@ def anchor_of(level: LevelResult) -> str:
 
 
 def of_level(level: LevelResult) -> str:
-    """Return what the figures of a promise are about, as its page says it: the promise, and the periods of its result."""
-    periods = level.headline.periods
-    return f"{level.key.level_id} {periods[0].code}..{periods[-1].code}" if periods else level.key.level_id
+    """Return what the figures of a promise are about, as its page says it."""
+    return f"{level.key.level_id}/"
 
 
 def promise_block(words: Words, levels: Sequence[LevelResult]) -> Promise | None:
@@ -115,13 +114,11 @@ def promise_block(words: Words, levels: Sequence[LevelResult]) -> Promise | None
         other=_other(words, rest[0]) if len(rest) == 1 else None,
         more=words.line(
             "service.more_promises",
-            promises=figure(
-                words.wording.count("promises", len(rest)), f"service_levels:level_id!={lead.key.level_id}"
-            ),
+            promises=figure(words.wording.count("promises", len(rest)), "service_levels:~1"),
         )
         if several
         else Line(""),
-        tally=tuple(_tally(words, lead.key.level_id, rest)) if several else (),
+        tally=tuple(_tally(words, lead, rest)) if several else (),
         sentence=headline(words, lead),
     )
 
@@ -200,15 +197,16 @@ def _notes(words: Words, level: LevelResult) -> list[Line]:
     return limits(words, level)
 
 
-def _tally(words: Words, lead: str, levels: Sequence[LevelResult]) -> list[Tallied]:
-    counts = Counter(headline_state(level) for level in levels)
+def _tally(words: Words, lead: LevelResult, others: Sequence[LevelResult]) -> list[Tallied]:
+    counts = Counter(headline_state(level) for level in others)
     return [
         Tallied(
             badge(words, state),
-            Line(figure(words.wording.number(counts[state]), f"service_levels:level_id!={lead},state={state}")),
+            Line(figure(words.wording.number(counts[state]), f"{less}service_levels:state={state}")),
         )
         for state in STATES
         if counts[state]
+        for less in ("~1+" if state == headline_state(lead) else "",)
     ]
 
 

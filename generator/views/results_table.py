@@ -1,14 +1,16 @@
 """The figures of one promise, period by period: the table that says all that its chart draws."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import repeat
 from typing import Any, NamedTuple
 
+from generator.claims import claims_of
 from generator.model import Measure
 from generator.results import PeriodResult
+from generator.texts import RATIO
 from generator.views.headline import target_short
 from generator.views.row_words import RowWords
 from generator.views.states import Badge
@@ -24,11 +26,11 @@ TIMES = ("median", "p90")
 class Row(NamedTuple):
     """One period.  ``first`` says that another promise was in force than in the row above; ``cells`` are figures, under the columns.
 
-    ``code`` names the period as the data does, which is also HTML's ``datetime`` where ``is_time``: a month or a year.
+    ``code`` names the period as the data does; ``claims`` are those of a row that the data does not have.
     """
 
     code: str
-    is_time: bool
+    claims: str
     period: str
     badge: Badge
     target: str
@@ -55,8 +57,8 @@ class Table:
     @property
     def claims(self) -> str:
         """Return what the numbers of a row are made of, in order: its period, the target, the figures, the revision."""
-        names = ("within_target/volume" if column.name == "attainment" else column.name for column in self.columns)
-        return " ".join(("at", "target_limit", "target_share", *names, "revision"))
+        names = (RATIO if column.name == "attainment" else column.name for column in self.columns)
+        return " ".join(("at", "target_limit", "share", *names, "revision"))
 
     @property
     def noted(self) -> bool:
@@ -74,7 +76,7 @@ def results_table(words: Words, measure: Measure, rows: Sequence[RowWords], capt
     made = tuple(
         Row(
             code=said.row.period.code,
-            is_time=said.row.period.grain in ("month", "year"),
+            claims=_claims(said, targets),
             period=said.period,
             badge=said.badge,
             target=targets.get(id(said.row.target), ""),
@@ -86,6 +88,12 @@ def results_table(words: Words, measure: Measure, rows: Sequence[RowWords], capt
     )
     columns = [ColumnHead(name, words.strings(f"service.column.{name}")) for name in optional]
     return Table(caption, (*_fixed(words, measure), *columns), made)
+
+
+def _claims(said: RowWords, targets: Mapping[int, str]) -> str:
+    """Nobody reported the period, so only the promise that was in force can say what its numbers are."""
+    absent = said.row.observation is None
+    return " ".join(("at", *claims_of(targets.get(id(said.row.target), "")))) if absent else ""
 
 
 def note_of(words: Words, row: PeriodResult) -> str:
@@ -131,11 +139,11 @@ def _column(words: Words, rows: Sequence[RowWords], name: str) -> Iterator[str]:
     say, unknown = _OPTIONAL[name], words.strings("service.unknown")
     for said in rows:
         row = said.row
-        if row.observation is None or row.volume is None:
-            yield ""
+        figure = getattr(row.observation, name, None)
+        if figure is None:
+            yield "" if row.volume is None else unknown
         else:
-            figure = getattr(row.observation, name)
-            yield unknown if figure is None else say(words, row, figure)
+            yield say(words, row, figure)
 
 
 def _count(words: Words, _: PeriodResult, figure: int) -> str:

@@ -67,9 +67,7 @@ def revisions_page(catalog: Catalog, logged: Sequence[Logged], titles: Titles, w
         template="revisions.html",
         title=words.strings("dataset.revisions"),
         description=words.strings("revisions.lead"),
-        content=RevisionsView(
-            Line(figure(words.wording.count("rows", len(logged)), "sizes.revisions_rows:")), shown, items
-        ),
+        content=RevisionsView(Line(figure(words.wording.count("rows", len(logged)), "revisions:")), shown, items),
         section="data",
         crumbs=(Link(words.strings("nav.home"), ""), Link(words.strings("nav.data"), "data/")),
         demonstration=catalog.settings.demonstration,

@@ -94,7 +94,7 @@ def statutory_words(words: Words, level: LevelResult) -> tuple[Line, ...]:
     statutory, limit = level.level.statutory_limit, _limit(level)
     if statutory is None:
         return ()
-    said = figure(duration_words(words, statutory), "statutory_limit@.")
+    said = figure(duration_words(words, statutory), "statutory_limit")
     found = [words.line("extra.statutory", statutory=said)]
     if limit is not None and limit.unit == statutory.unit and limit.value > statutory.value:
         promised = figure(duration_words(words, limit), _limit_claim(level))

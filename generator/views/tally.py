@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.claims import claims_of, figure, joined, typed
 from generator.periods import Period
 from generator.results import Rollup, Tally, Verdict
+from generator.texts import OWED
 from generator.views.states import Badge, badge
 from generator.views.words import Line, Words
 
@@ -88,10 +89,11 @@ def coverage_line(words: Words, tally: Tally, when: str = "") -> Line:
         return words.line("tally.none_due")
     key = "coverage.all" if tally.reported == tally.due else "coverage.some" if tally.reported else "coverage.none"
     reports = figure(
-        words.wording.count("reports", tally.due), f"reports_due@{when}" if when else "agencies.reports_due:"
+        words.wording.count("reports", tally.due), f"cells.reports_due:at={when}y" if when else "agencies.reports_due:"
     )
     reported = figure(
-        words.wording.number(tally.reported), f"reports_received@{when}" if when else "agencies.reports_received:"
+        words.wording.number(tally.reported),
+        f"cells.reports_received:at={when}y" if when else "agencies.reports_received:",
     )
     return words.line(key, reported=reported, reports=reports)
 
@@ -123,7 +125,7 @@ def claim_of(kind: Verdict, when: str = "") -> str:
     """Return what a number of promises with this verdict is made of: now, in a year, or in the 12 months before."""
     if when == "before":
         return f"service_levels:current=true,previous_verdict={kind}"
-    return f"promises_{kind}@{when}" if when else f"agencies.promises_{kind}:"
+    return f"cells:at={when}y,verdict={kind}" if when else f"agencies.promises_{kind}:"
 
 
 def count_of(tally: Tally, kind: Verdict) -> int:
@@ -145,7 +147,7 @@ def _time(words: Words, rollup: Rollup, key: str, several: bool) -> Line:
     frequency = words.strings(f"closed.frequency.{rollup.grain}")
     only = (words.strings("tally.only_frequency", frequency=frequency),) if several else ()
     when = wording.span(span.periods)
-    if claims_of(when)[0].startswith("owed@"):  # promises that owe nothing leave out periods, each its own
+    if claims_of(when)[0] == OWED:  # promises that owe nothing leave out periods, each its own
         when = typed(str(when))
     return Line(joined(SEPARATOR, (told, *only, when, words.strings("tally.once_per_promise"))))
 

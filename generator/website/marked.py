@@ -41,6 +41,11 @@ def claimed(html: Markup, claims: tuple[str, ...]) -> Markup:
     return Markup(f'<data value="{escape(" ".join(claims))}">{html}</data>') if claims else html
 
 
+def claims(words: str) -> Markup:
+    """Return what the numbers of words are made of, as an attribute of the element that holds them."""
+    return Markup(_attribute(" ".join(claims_of(words))))
+
+
 def prose(text: Prose, kind: str = "") -> Markup:
     """Return an agency's paragraphs, of this class, and lists."""
     return Markup("").join(_block(block, _lang(text.language), kind) for block in text.blocks)
@@ -96,15 +101,19 @@ def figures(table: Table) -> Markup:
 
 
 def _figures(row: Row, states: dict[str, Markup], noted: bool) -> str:
-    code, is_time, period, state, target, cells, note, first = row
+    code, own, period, state, target, cells, note, first = row
     if state.kind not in states:
         states[state.kind] = badge(state)
-    tag, value = ("time", "datetime") if is_time else ("data", "value")
     return (
-        f'<tr{_FIRST if first else ""}><th scope="row"><{tag} {value}="{_plain(code)}">{_plain(period)}</{tag}></th>'
+        f'<tr{_FIRST if first else ""} data-at="{_plain(code)}"{_attribute(own)}><th scope="row">{_plain(period)}</th>'
         f"<td>{states[state.kind]}</td><td>{_plain(target)}</td>"
         f"<td>{between((*cells, note) if noted else cells, _NEXT_CELL)}</td></tr>"
     )
+
+
+@lru_cache(maxsize=4096)
+def _attribute(claims: str) -> str:
+    return f' data-figures="{escape(claims)}"' if claims else ""
 
 
 @lru_cache(maxsize=16384)
@@ -139,6 +148,6 @@ def _block(block: Block, lang: str, kind: str) -> Markup:
 
 
 FILTERS: dict[str, Callable[..., Markup]] = {
-    "said": said, "prose": prose, "item": item, "segments": segments, "badge": badge, "link": link, "phone": phone,
+    "said": said, "claims": claims, "prose": prose, "item": item, "segments": segments, "badge": badge, "link": link, "phone": phone,
     "figures": figures,
 }  # fmt: skip

@@ -163,14 +163,11 @@ def service_row(catalog: Catalog, result: AgencyResult, service_result: ServiceR
 
 
 def _owed(result: LevelResult) -> str:
-    """Return the periods that are due, from the first to the last; several times where some between are not owed."""
+    """Return the periods whose report is due, up to the newest of the last 12 months."""
     newest = result.headline.periods[-1:]
-    due = [row.period for row in result.rows for last in newest if row.due is not None and row.period <= last]
-    spans: list[tuple[str, str]] = []
-    for before, period in zip([None, *due], due, strict=False):
-        first = spans.pop()[0] if before and before.end == period.start else period.code
-        spans.append((first, period.code))
-    return joined(f"{first}..{last}" for first, last in spans)
+    return joined(
+        row.period.code for row in result.rows for last in newest if row.due is not None and row.period <= last
+    )
 
 
 def _more(result: LevelResult) -> Row:
