@@ -169,12 +169,12 @@ def test_the_page_for_lost_addresses_is_as_fit(looks: Looks, address: str, langu
 
 @every_kind
 def test_nothing_that_is_read_needs_a_script(chromium: Browser, address: str, kind: str) -> None:
-    """Without JavaScript a page says the same words, but for what is worked out for one reader and filters; folds open."""
+    """Without JavaScript a page says the same words, but for what is worked out or chosen by one reader; folds open."""
     url = address + KINDS[kind]
     with opened(chromium, PHONE) as (page, _):
         page.goto(url)
         with_script = page.locator("#main").inner_text()
-        adds = page.locator("script#case, script#finder-words").count() > 0
+        adds = page.locator("script#case, script#finder-words, select#province").count() > 0
     with opened(chromium, PHONE, java_script_enabled=False) as (page, _):
         page.goto(url)
         without = page.locator("#main").inner_text()
