@@ -8,7 +8,7 @@ from generator.model import Catalog
 from generator.views.home import country_of
 from generator.views.page import Link, PageView
 from generator.views.services import in_order
-from generator.views.summary import ALL_AGENCIES, ALL_SERVICES, AgencyCard
+from generator.views.summary import ALL_AGENCIES, AgencyCard, claim_of_services
 from generator.views.tally import coverage_line, met_of, span_words
 from generator.views.words import Line, Said, Words
 
@@ -65,7 +65,7 @@ def _row(words: Words, name: Said, card: AgencyCard) -> AgencyRow:
         parent=words.text(parent) if parent else Said(""),
         note=_note(words, card),
         id=card.id,
-        services=Line(figure(words.wording.count("services", len(card.services)), ALL_SERVICES))
+        services=Line(figure(words.wording.count("services", len(card.services)), claim_of_services([card])))
         if card.agency
         else Line(""),
         met=Line(met_of(words, card.tally)) if card.tally.judged else words.line("tally.none"),

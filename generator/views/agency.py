@@ -15,7 +15,7 @@ from generator.views.news import NewsItem, news_of
 from generator.views.offices import Offices, offices_of
 from generator.views.page import Link, PageView
 from generator.views.places import Phone, phone_of
-from generator.views.summary import ALL_SERVICES, AgencyCard
+from generator.views.summary import AgencyCard, claim_of_services
 from generator.views.tally import TallyView, coverage_line, met_of, previous_line, span_words, tally_view, time_lines
 from generator.views.words import Line, Mixed, Said, Words
 from generator.views.wrong import WrongPage, wrong_page
@@ -146,7 +146,7 @@ def _content(catalog: Catalog, one: OneAgency, result: AgencyResult, words: Word
         summary=_summary(result, words),
         tally=_tally(result, words) if result.levels else None,
         years=tuple(_years(result, words)),
-        count=Line(figure(words.wording.count("services", len(card.services)), ALL_SERVICES)),
+        count=Line(figure(words.wording.count("services", len(card.services)), claim_of_services([card]))),
         note=words.line(
             "agency.services_note" if drawn else "agency.services_note_plain", span=span_words(words, [result.span])
         ),

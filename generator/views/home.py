@@ -12,7 +12,7 @@ from generator.views.groups import GroupKind, groups_on, way_of
 from generator.views.news import NewsItem, news_of
 from generator.views.page import Link, PageView
 from generator.views.services import more_ways
-from generator.views.summary import ALL_AGENCIES, ALL_SERVICES, AgencyCard, ServiceCard
+from generator.views.summary import ALL_AGENCIES, AgencyCard, ServiceCard, claim_of_services
 from generator.views.tally import TallyView, previous_line, span_words, tally_view, time_lines
 from generator.views.words import Line, Said, Words
 
@@ -154,7 +154,7 @@ def _starts(catalog: Catalog, cards: Sequence[AgencyCard], words: Words, kind: G
 
 def _lists(words: Words, cards: Sequence[AgencyCard], services: Sequence[ServiceCard]) -> tuple[Link, ...]:
     counted = {
-        "services": figure(words.wording.count("services", len(services)), ALL_SERVICES),
+        "services": figure(words.wording.count("services", len(services)), claim_of_services(cards)),
         "agencies": figure(words.wording.count("agencies", len(cards)), ALL_AGENCIES),
     }
     all_services, all_agencies = (words.strings(f"home.all_{kind}", **counted) for kind in counted)

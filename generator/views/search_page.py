@@ -11,7 +11,7 @@ from generator.model import Catalog
 from generator.views.listing import Listing, listings
 from generator.views.page import Link, PageView
 from generator.views.services import A_TO_Z, MOST_AT_ONCE, names_of
-from generator.views.summary import ALL_SERVICES, AgencyCard
+from generator.views.summary import AgencyCard, claim_of_services
 from generator.views.words import Line, Words
 
 # What the script says, by the names that it knows them by.
@@ -44,7 +44,7 @@ def search_page(catalog: Catalog, cards: Sequence[AgencyCard], index: str, words
     """Return the page of search; ``index`` is the index's folder under the site's root, with a slash at its end."""
     services = [service for card in cards for service in card.services]
     pages = (
-        [page for _, page in listings(services, names_of(cards, words), words, (A_TO_Z, ALL_SERVICES))]
+        [page for _, page in listings(services, names_of(cards, words), words, (A_TO_Z, claim_of_services(cards)))]
         if services
         else []
     )
@@ -52,7 +52,7 @@ def search_page(catalog: Catalog, cards: Sequence[AgencyCard], index: str, words
     content = SearchView(
         index=index,
         script_words=_script_words(words),
-        count=Line(figure(words.wording.count("services", len(services)), ALL_SERVICES)),
+        count=Line(figure(words.wording.count("services", len(services)), claim_of_services(cards))),
         listing=whole,
         initials=tuple(_on_this_page(link) if whole else link for link in pages[0].initials) if pages else (),
     )

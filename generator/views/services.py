@@ -14,7 +14,7 @@ from generator.views.groups import GROUP_KINDS, LIFE_EVENTS, GroupKind, ServiceG
 from generator.views.listing import Listing, Row, listings, named, row_of
 from generator.views.page import Link, PageView
 from generator.views.papers import DOCUMENTS, has_papers
-from generator.views.summary import ALL_AGENCIES, ALL_SERVICES, AgencyCard
+from generator.views.summary import ALL_AGENCIES, AgencyCard, claim_of_services
 from generator.views.words import Line, Prose, Said, Words
 
 MOST_AT_ONCE = 400
@@ -82,7 +82,7 @@ def service_pages(catalog: Catalog, cards: Sequence[AgencyCard], index: str, wor
     groups = {kind: groups_on(catalog, cards, words, kind) for kind in GROUP_KINDS}
     agencies = names_of(cards, words)
     services = [service for card in cards for service in card.services]
-    pages = list(listings(services, agencies, words, (A_TO_Z, ALL_SERVICES))) if services else []
+    pages = list(listings(services, agencies, words, (A_TO_Z, claim_of_services(cards)))) if services else []
     initials = pages[0][1].initials if pages else ()
     yield _services_page(catalog, cards, words, groups, (initials, index))
     for number, (path, listing) in enumerate(pages, start=1):
@@ -115,7 +115,7 @@ def _services_page(
     found: tuple[tuple[Link, ...], str],
 ) -> PageView:
     total = sum(len(card.services) for card in cards)
-    counted = figure(words.wording.count("services", total), ALL_SERVICES)
+    counted = figure(words.wording.count("services", total), claim_of_services(cards))
     count = words.line(
         "services.count",
         services=counted,
@@ -125,7 +125,7 @@ def _services_page(
         count=count,
         groups=tuple(_group_list(words, kind, groups[kind]) for kind in GROUP_KINDS if groups[kind]),
         initials=found[0],
-        ways=(_a_to_z(words, total), *more_ways(catalog, cards, words)),
+        ways=(_a_to_z(words, total, claim_of_services(cards)), *more_ways(catalog, cards, words)),
         agencies=tuple(
             _of_agency(words, name, card, total <= MOST_AT_ONCE)
             for name, card in in_order(cards, words)
@@ -161,9 +161,9 @@ def more_ways(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> It
         yield Link(words.strings("nav.documents"), DOCUMENTS)
 
 
-def _a_to_z(words: Words, total: int) -> Link:
+def _a_to_z(words: Words, total: int, claim: str) -> Link:
     return Link(
-        words.strings("services.a_to_z_all", services=figure(words.wording.count("services", total), ALL_SERVICES)),
+        words.strings("services.a_to_z_all", services=figure(words.wording.count("services", total), claim)),
         A_TO_Z,
     )
 
@@ -183,7 +183,7 @@ def _of_agency(words: Words, name: Said, card: AgencyCard, every: bool) -> OfAge
     rows = (
         [row_of(service, title, Said(""), words) for _, title, service in named(card.services, words)] if every else []
     )
-    count = Line(figure(words.wording.count("services", len(card.services)), ALL_SERVICES))
+    count = Line(figure(words.wording.count("services", len(card.services)), claim_of_services([card])))
     return OfAgency(card.id, Link(name.text, card.path, name.language), count, tuple(rows))
 
 

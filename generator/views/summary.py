@@ -4,7 +4,7 @@ Nothing here is in a reader's language: a card is made once and serves all editi
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,8 +23,7 @@ from generator.views.promise import lead_of
 from generator.views.states import State, headline_state
 from generator.views.translated import languages_of
 
-# What numbers of services and agencies are made of: those that can be shown, and those that are being corrected.
-ALL_SERVICES = "services:kept_from=+problems:withheld=service;file"
+# What a number of agencies is made of: those that can be shown, and those that are being corrected.
 ALL_AGENCIES = "agencies:kept_from=+problems:withheld=agency;agency_id"
 NEWS_KEPT = 12  # more than any page shows, so that the newest of all agencies are among them
 
@@ -131,6 +130,12 @@ class AgencyCard:
     def changed(self) -> date | None:
         """Return the newest day on which one of its services changed."""
         return max((service.changed for service in self.services if service.changed), default=None)
+
+
+def claim_of_services(cards: Iterable[AgencyCard]) -> str:
+    """Return what a number of services is made of: those as they are now, those held back, and all of an agency that is."""
+    whole = "".join(f"+services:agency_id={card.id}" for card in cards if card.kept_from)
+    return f"services:kept_from=+problems:withheld=service;file{whole}"
 
 
 def kept_of(card: AgencyCard) -> Iterator[tuple[str, date]]:
