@@ -305,6 +305,19 @@ def verify_command(site: Path) -> None:
     _say("verified", site=site)
 
 
+@main.command("pack", **help_of("pack", "pack site clearly.zip"))
+@click.argument("site", type=Folder(there=True), help=both("cli.option.verified"))
+@click.argument("file", type=NewFile(), help=both("cli.option.archive"))
+def pack_command(site: Path, file: Path) -> None:
+    """Pack a built site into one archive that opens from a folder, without a connection."""
+    from generator.pack import pack
+
+    if not (site / "status.json").is_file():
+        _refuse("not_built", site=site)
+    packed = pack(site, file)
+    _say("packed", file=file, files=f"{packed.files:,}", size=f"{packed.size / 1_000_000:,.1f}")
+
+
 @main.group(**help_of("new", "new service land-transport plate-copy"))
 def new() -> None:
     """Start an agency or a service from a template."""
