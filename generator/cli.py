@@ -162,6 +162,7 @@ def _coloured(text: str) -> str:
 @click.option("--status", type=NewFile(), default=None, help=both("cli.option.status"))
 @click.option("--strict", is_flag=True, help=both("cli.option.strict"))
 @click.option("--languages", default=None, metavar="th,en", help=both("cli.option.languages"))
+@click.option("--papers/--no-papers", default=True, show_default=True, help=both("cli.option.papers"))
 @_as_of
 def build(
     *,
@@ -171,6 +172,7 @@ def build(
     status: Path | None,
     strict: bool,
     languages: str | None,
+    papers: bool,
     as_of: date | None,
 ) -> None:
     """Build the whole site, then put it in the old one's place at once; exit with 1 where nothing was published."""
@@ -182,7 +184,7 @@ def build(
     chosen, configuration = _languages(languages), _configuration()
     try:
         with progress() as step:
-            request = Request(data, as_of, chosen, strict, step=step, previous=previous)
+            request = Request(data, as_of, chosen, strict, step=step, previous=previous, papers=papers)
             report = build_site(request, site, configuration)
     except NotASiteError:
         _refuse("not_a_site", site=site)

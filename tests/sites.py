@@ -19,14 +19,14 @@ def shared_folder(factory: pytest.TempPathFactory) -> Path:
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
-def built(factory: pytest.TempPathFactory, name: str, data: Path) -> Path:
+def built(factory: pytest.TempPathFactory, name: str, data: Path, *arguments: str) -> Path:
     """Return the site of a data folder, built by the command line in a process of its own; the first to ask builds it."""
     folder = shared_folder(factory)
     site = folder / f"site-{name}"
     with (folder / f"site-{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not site.exists():
-            build(data, site)
+            build(data, site, *arguments)
     return site
 
 
@@ -43,6 +43,11 @@ def build(data: Path, site: Path, *arguments: str, **environment: str) -> subpro
     )
     assert done.returncode == 0, done.stderr
     return done
+
+
+def canada_site(factory: pytest.TempPathFactory) -> Path:
+    """Return the site of Canada's services, without papers: there are 1,700, and none of its tests reads them."""
+    return built(factory, "canada", canada_or_skip(), "--no-papers")
 
 
 def canada_or_skip() -> Path:

@@ -10,7 +10,7 @@ import pytest
 from browser import opened, serving
 from looks import PHONE, Look, look_at
 from playwright.sync_api import Browser, expect
-from sites import built, canada_or_skip
+from sites import canada_or_skip, canada_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.canada]
 
@@ -21,7 +21,7 @@ FIRST_LOAD = 150_000
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the Canadian site."""
-    return built(tmp_path_factory, "canada", canada_or_skip())
+    return canada_site(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -88,7 +88,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name in BROKEN:
         path = folder / "sla_data" / name
         path.write_text("nobody_knows_this: 1\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    build(folder / "sla_data", folder / "site")
+    build(folder / "sla_data", folder / "site", "--no-papers")
     with serving(folder / "site", MOUNT) as served:
         yield served
 

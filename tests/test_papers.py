@@ -247,6 +247,17 @@ def _listed(site: Path) -> dict[str, dict[str, str]]:
     return listed
 
 
+def test_papers_can_be_left_out(tmp_path: Path) -> None:
+    """With --no-papers there is no PDF, no list of versions and no link to one, and nobody is told of a fault."""
+    done = build(SAMPLE, tmp_path / "site", "--no-papers")
+    page = (tmp_path / "site/agencies/transport/vehicle-tax/index.html").read_text(encoding="utf-8")
+
+    assert not list((tmp_path / "site").rglob("*.pdf"))
+    assert not (tmp_path / "site" / LISTS).exists()
+    assert ".pdf" not in page
+    assert done.stderr.count("PDF") == 0
+
+
 def test_without_typst_a_site_is_built_and_says_so(tmp_path: Path) -> None:
     """Where typst cannot be imported there is no PDF and no link to one, and the build says why in both languages."""
     (tmp_path / "typst.py").write_text('raise ImportError("no wheel for this machine")\n', encoding="utf-8")

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import orjson
 import pytest
 from bones import Bare
-from sites import REPOSITORY, built, canada_or_skip
+from sites import REPOSITORY, built, canada_site
 
 from generator.website.chrome import POLICY
 
@@ -86,7 +86,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def canada(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the Canadian site."""
-    return built(tmp_path_factory, "canada", canada_or_skip())
+    return canada_site(tmp_path_factory)
 
 
 @pytest.fixture(scope="module", params=["site", "canada"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sites import REPOSITORY, built, canada_or_skip
+from sites import REPOSITORY, built, canada_site
 
 from generator import cli
 from generator.verify import verify
@@ -72,7 +72,7 @@ def test_every_figure_of_the_demonstration_follows_from_its_data(tmp_path_factor
 @pytest.mark.canada
 def test_every_figure_of_canada_follows_from_its_data(tmp_path_factory: pytest.TempPathFactory) -> None:
     """956 pages of real figures, with rows that are held back: nothing differs."""
-    assert list(verify(built(tmp_path_factory, "canada", canada_or_skip()))) == []
+    assert list(verify(canada_site(tmp_path_factory))) == []
 
 
 def test_one_digit_of_a_page_is_found(copied: Path) -> None:

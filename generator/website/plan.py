@@ -24,7 +24,8 @@ from generator.website.fragments import environment
 class Request:
     """What is asked for: no day is today where the catalog is, no languages are all of the catalog's.
 
-    ``previous`` is the folder of what was published last, None where nothing was.
+    ``previous`` is the folder of what was published last, None where nothing was.  Without ``papers`` no manual and no
+    poster is set as a PDF, and no page links one.
     """
 
     data: Path
@@ -34,6 +35,7 @@ class Request:
     jobs: int | None = None
     step: Step = silent
     previous: Path | None = None
+    papers: bool = True
 
 
 @dataclass(frozen=True)

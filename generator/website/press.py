@@ -57,8 +57,9 @@ def publish(plan: Plan, editions: Sequence[Edition], site: Path) -> Published:
         publication = Publication(plan.prepared.catalog, plan.prepared.as_of, words)
         previous = read_previous(plan.request.previous, plan.prepared.catalog.settings.languages)
         titles = titles_of(plan), agency_titles_of(plan)
-        no_papers = unable()
-        papers = no_papers is None and not plan.preview  # a preview is looked at on a screen, and at once
+        no_papers = unable() if plan.request.papers else None
+        # A preview is looked at on a screen, and at once.
+        papers = plan.request.papers and no_papers is None and not plan.preview
         commit = plan.commit or ""
         press = Press(plan, publication, tuple(editions), site, Path(parts), *titles, previous, commit, papers)
         shares = list(_shares(press))
