@@ -58,6 +58,7 @@ def names() -> Iterator[str]:
     chance = random.Random(20260101)
     data = of_the_data()
     yield from (*data, *HARD)
+    yield from (f"ก{sign}{rest}" for sign in (*FOLLOWING, *TONES, *SIGNS) for rest in ("", "า", "ก"))
     yield from (one + other for one, other in product(HARD[:60], HARD[::7]))
     yield from (made(chance) for _ in range(6000))
     for _ in range(2000):  # words of the data with a mark more
