@@ -33,6 +33,7 @@ KINDS = {
     "documents": "documents/",
     "document": "documents/citizen-id/",
     "documents-by-title": "documents-by-title/",
+    "same-manual": "services/same/child-grant/",
     "search": "search/",
     "agencies": "agencies/",
     "agency": "agencies/land-transport/",

@@ -43,8 +43,8 @@ def test_a_place_has_both_counts_the_span_and_the_verdict_of_its_own() -> None:
         == "162 of 200 cases done in time (81.0%) · Last 12 months (Nov 2025 to Oct 2026)"
     )
     assert (found.badge.kind, found.caution, found.at, found.anchor) == ("missed", "", "//a", "level-time-by-office")
-    assert found.of == "time 2025-11..2026-10"
-    assert found.claims.split()[:3] == ["within_target", "volume", "within_target/volume"]
+    assert found.of == "time/"
+    assert found.claims.split()[:3] == ["within_target", "volume", "rate"]
 
 
 def test_of_few_cases_there_are_counts_and_a_caution_and_no_percentage() -> None:

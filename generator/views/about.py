@@ -139,7 +139,9 @@ def _facts(words: Words, catalog: Catalog, agency: Agency, service: Service) -> 
         Fact(words.line("service.reporting"), (Said(reporting_words(words, service.reporting or agency.reporting)),))
     )
     if service.inherits:
-        found.append(Fact(words.line("term.central_manual"), (_manual(words, catalog, service.inherits),)))
+        others = Link(words.strings("same.link"), f"services/same/{service.inherits}/")
+        title = (manual_title(words, catalog, service.inherits), Said(Line(" · ")))
+        found.append(Fact(words.line("term.central_manual"), title, links=(others,)))
     found.append(Fact(words.line("term.licence"), (), links=(_licence(words, licence),)))
     if service.same_as:
         found.append(Fact(words.line("service.same_as"), (), links=tuple(Link(url, url) for url in service.same_as)))
@@ -223,7 +225,8 @@ def reporting_words(words: Words, reporting: Reporting) -> Line:
     return words.line("service.reports_since", period=words.wording.period(reporting.first_period), **facts)
 
 
-def _manual(words: Words, catalog: Catalog, manual_id: str) -> Said:
+def manual_title(words: Words, catalog: Catalog, manual_id: str) -> Said:
+    """Return what a central manual is called; its id where it has no title."""
     title = catalog.manuals.get(manual_id, {}).get("title")
     if isinstance(title, Mapping):
         return words.text({str(language): str(said) for language, said in title.items()})

@@ -30,11 +30,12 @@ NEWS_KEPT = 12  # more than any page shows, so that the newest of all agencies a
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """The promise that leads a service, in figures: what is promised, what was done, over which periods."""
+    """The promise that leads a service, in figures: what is promised and since when, what was done, over which periods."""
 
     level_id: str
     title: Text
     measure: Measure
+    since: date | None
     limit: Duration | None
     share: Decimal | None
     state: State
@@ -201,6 +202,7 @@ def _lead(level: LevelResult) -> Lead:
         level_id=level.key.level_id,
         title=level.level.title,
         measure=level.level.measure,
+        since=promise.valid_from if promise else None,
         limit=promise.limit if promise else None,
         share=promise.share if promise else None,
         state=headline_state(level),

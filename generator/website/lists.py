@@ -16,6 +16,7 @@ from generator.views.offline import offline_page
 from generator.views.page import PageView
 from generator.views.revisions import revisions_page
 from generator.views.rules import rules_page
+from generator.views.same_manual import same_pages
 from generator.views.search_page import not_found_page, search_page
 from generator.views.services import service_pages
 from generator.views.summary import AgencyCard
@@ -40,6 +41,7 @@ def list_pages(press: Press, edition: Edition, gathered: Gathered, index: str) -
     yield from service_pages(catalog, cards, index, words)
     yield from journey_pages(catalog, cards, words)
     yield from document_pages(catalog, cards, words)
+    yield from same_pages(catalog, cards, words)
     yield agencies_page(catalog, cards, words)
     yield data_page(catalog, cards, gathered.files, words)
     yield dictionary_page(catalog, words)
