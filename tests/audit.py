@@ -14,9 +14,10 @@ SPACED = (
 # Boxes that cut what does not fit, but for those that scroll, and those that hold words for ears alone.
 CUT = """() => Array.from(document.querySelectorAll("body *")).filter(one => {
   const style = getComputedStyle(one), box = one.getBoundingClientRect();
-  if (one.closest(".hide, .sprite, .search button, thead, svg") || one.querySelector("pre") || !box.width || !one.textContent.trim()) return false;
+  if (one.closest(".hide, .sprite, .search button, thead, svg") || !box.width || !one.textContent.trim()) return false;
   const cuts = axis => ["hidden", "clip"].includes(style[`overflow${axis}`]);
-  return cuts("X") && one.scrollWidth > one.clientWidth + 1 || cuts("Y") && one.scrollHeight > one.clientHeight + 1;
+  const beside = () => Array.from(one.querySelectorAll("*")).some(part => !part.closest(".hide, .scroll, pre") && part.getBoundingClientRect().right > box.right + 1);
+  return cuts("X") && one.scrollWidth > one.clientWidth + 1 && beside() || cuts("Y") && one.scrollHeight > one.clientHeight + 1;
 }).map(one => one.outerHTML.slice(0, 100))"""
 # WCAG 2.5.8: 24 pixels each way; or a circle of 24 around its middle meets no other target; or a link inside a sentence.
 SMALL = """() => {
