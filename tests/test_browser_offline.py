@@ -86,6 +86,7 @@ def test_a_page_that_was_read_opens_without_a_connection(chromium: Browser, site
         for language, prefix in PREFIXES.items():
             reader.page.goto(f"{reader.address}{prefix}about/")
 
+            expect(reader.page.locator(".notice.kept")).to_be_visible()
             expect(reader.page.locator(".notice.kept")).to_contain_text(load_strings(language)("offline.copy"))
             assert "22" in reader.page.locator(".notice.kept time").inner_text()
             assert reader.page.evaluate(STYLED)
