@@ -4,7 +4,8 @@
 
 What it prints are the differences; there are none if its status is 0.  Data, pictures, scripts and indexes are compared
 byte for byte, pages by what stands in their head, header, main part and footer.  Left out are only the boxes of the theme
-around these parts, the theme's style sheet with the link to it, and the list of sums, in which all this shows.
+around these parts, the theme's style sheet with the link to it, and what all this shows in: the list of sums, and the
+version of the worker, which is a sum of the pages for lost connections.
 """
 
 import re
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 THEME_STYLES = re.compile(r"assets/main\.[0-9a-f]+\.min\.css")
-SUMS = "SHA256SUMS"
+SUMS, WORKER = "SHA256SUMS", "sw.js"
 _LINK_TO_STYLES = re.compile(rf'<link rel="stylesheet" href="[./]*{THEME_STYLES.pattern}">\s*')
 _PARTS = re.compile(
     r'<html lang="[^"]*"|<head>.*?</head>|<header.*?</header>|<footer.*?</footer>'
@@ -36,6 +37,8 @@ def _names(site: Path) -> set[str]:
 
 
 def _content(path: Path) -> object:
+    if path.name == WORKER:
+        return re.sub(rb'^const SITE = \{"version":"[0-9a-f]{8}"', b"", path.read_bytes())
     if path.suffix != ".html":
         return path.read_bytes()
     parts = _PARTS.findall(_LINK_TO_STYLES.sub("", path.read_text(encoding="utf-8")))
