@@ -49,10 +49,10 @@ def _faults(text: str, language: str) -> Iterator[tuple[str, dict[str, object]]]
     stretches = [_MARKS.sub("", one) for one in text.split() if len(one) > MOST_LETTERS and "://" not in one]
     longest = max(map(len, stretches), default=0)
     if longest > MOST_LETTERS:
-        yield "text-without-space", {"count": longest, "limit": MOST_LETTERS}
+        yield "text-without-space", {"count": longest, "most": MOST_LETTERS}
     words = max(len(sentence.split()) for sentence in _SENTENCE_ENDS.split(text))
     if words > MOST_WORDS:
-        yield "text-sentence-long", {"count": words, "limit": MOST_WORDS}
+        yield "text-sentence-long", {"count": words, "most": MOST_WORDS}
     for stiff, plain in _stiff_in(text, language):
         yield "text-stiff", {"value": stiff, "plain": plain}
 
