@@ -88,9 +88,15 @@ def serving(folder: Path, mount: str = "/") -> Iterator[str]:
 
 @contextmanager
 def opened(chromium: Browser, width: int = 1280, *, dark: bool = False, **options: Any) -> Iterator[tuple[Page, Log]]:
-    """Yield an empty page of this width, and the log of what it does.  ``options`` are those of ``new_context``."""
+    """Yield an empty page of this width, and the log of what it does.  ``options`` are those of ``new_context``.
+
+    The site's worker stays out unless ``service_workers="allow"``: what it fetches is not what the page asked for, and no
+    route of a test holds for it.
+    """
     scheme = "dark" if dark else "light"
-    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options)
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, **{"service_workers": "block", **options}
+    )
     context.set_default_timeout(PATIENCE)
     page, log = context.new_page(), Log()
     page.on("request", lambda request: log.requests.append(request.url))

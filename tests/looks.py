@@ -21,7 +21,7 @@ class Look:
 def look_at(chromium: Browser, url: str, widths: Sequence[int] = (WIDE, PHONE)) -> Look:
     """Open a page once and look at it wide and narrow; at ``widths`` axe looks at it too, in the light and in the dark."""
     broken, too_wide = [], []
-    with opened(chromium, WIDE) as (page, log):
+    with opened(chromium, WIDE, service_workers="allow") as (page, log):
         page.goto(url)
         for width in (WIDE, PHONE, SMALL):
             page.set_viewport_size({"width": width, "height": 800})

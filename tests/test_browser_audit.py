@@ -15,7 +15,7 @@ from test_browser_pages import DATA, EDITIONS, KINDS, MOUNT, TAX
 pytestmark = pytest.mark.browser
 
 HALF, SMALLEST = 640, 320  # 1280 at 200 %, and at 400 %
-CALM = {"reduced_motion": "reduce", "service_workers": "block"}
+CALM = {"reduced_motion": "reduce"}
 # In every run one kind of page of each sort in one language; at night every kind in both.
 SOME = [
     ("th", "home"),

@@ -73,7 +73,7 @@ class Reader:
 @contextmanager
 def reading(chromium: Browser, site: Path, width: int = 360) -> Iterator[Reader]:
     """Yield a reader of a site."""
-    with ExitStack() as server, opened(chromium, width) as (page, log):
+    with ExitStack() as server, opened(chromium, width, service_workers="allow") as (page, log):
         yield Reader(page, log, server.enter_context(serving(site, MOUNT)), server)
 
 

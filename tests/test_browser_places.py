@@ -159,7 +159,7 @@ def test_a_page_that_stays_open_follows_the_clock(chromium: Browser, address: st
 
 def test_nothing_is_fetched_for_hours_until_a_reader_comes_near(chromium: Browser, address: str) -> None:
     """A page that is not scrolled takes neither words nor calendar; where they cannot be had, the hours stand there."""
-    with opened(chromium, 360, service_workers="block") as (page, log):
+    with opened(chromium, 360) as (page, log):
         page.route("**/data/calendars/*", lambda route: route.abort())
         page.goto(address + DEATH, wait_until="networkidle")
         first = [url for url in log.requests if "calendars" in url or "words-" in url or "open." in url]

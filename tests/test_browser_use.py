@@ -51,7 +51,7 @@ def address(site: Path) -> Iterator[str]:
 @every_language
 def test_no_use_of_a_page_is_refused(chromium: Browser, address: str, width: int, language: str) -> None:
     """On every kind of page: what is folded opens and closes, questions are answered, colours change, it is printed, and keys walk through it."""
-    with opened(chromium, width) as (page, log):
+    with opened(chromium, width, service_workers="allow") as (page, log):
         page.add_init_script(TOLD)
         opened_folds = 0
         for path in (*KINDS.values(), "data/revisions/"):
@@ -81,7 +81,7 @@ def use(page: Page) -> int:
 @every_language
 def test_no_search_is_refused(chromium: Browser, address: str, width: int, language: str) -> None:
     """Found, misspelt and found nowhere: searching, showing more and opening a result are all within the policy."""
-    with opened(chromium, width) as (page, log):
+    with opened(chromium, width, service_workers="allow") as (page, log):
         page.add_init_script(TOLD)
         page.goto(f"{address}{EDITIONS[language]}")
         page.locator("#q").fill(QUERIES[language][0])
