@@ -1,10 +1,14 @@
 """Options of the tests, how far they go, and the one browser of a run."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from browser import chromium
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 __all__ = ["chromium"]  # a fixture: one browser serves every file that a process tests
 
@@ -33,21 +37,26 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("long")
 
 
-@pytest.hookimpl(tryfirst=True)  # before what shares the tests out reads their groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is marked `long`, unless `--long` asks for it, and say which tests one process runs."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_together(item)))
+    """Leave out what is marked `long`, unless `--long` asks for it."""
     if not config.getoption("--long"):
         left_out = [item for item in items if item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
 
 
-def _together(item: pytest.Item) -> str:
-    """Return the group of a test: its file, which shares fixtures; the file of all pages is too long for one process."""
-    asked = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    return f"{item.path.stem}-{asked['kind']}" if item.path.stem in BY_KIND and "kind" in asked else item.path.stem
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> "Shared":
+    """Share tests out among processes file by file, and those of the file of all pages kind by kind."""
+    return Shared(config, log)
+
+
+class Shared(LoadScopeScheduling):
+    """Gives one process the tests that share fixtures: a file, or a kind of page where a file is too long for one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        kind = re.search(r"\[(.+?)(?:-(?:th|en))?\]$", test) if Path(file).stem in BY_KIND else None
+        return f"{file}[{kind[1]}]" if kind else file
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,9 @@
   const cache = await caches.open(`clearly ${new URL(scope).pathname} pages`);
   const list = document.getElementById("kept");
   for (const request of (await cache.keys()).reverse()) {
-    const facts = JSON.parse(decodeURIComponent((await cache.match(request)).headers.get("X-Facts")));
+    const copy = await cache.match(request);
+    if (!copy) continue; // it went while the others were read
+    const facts = JSON.parse(decodeURIComponent(copy.headers.get("X-Facts")));
     const item = document.createElement("li"), link = document.createElement("a"), asOf = document.createElement("span");
     link.href = request.url;
     link.textContent = facts.title;
