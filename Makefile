@@ -6,7 +6,7 @@ SITE ?= site
 FUZZ ?= 100000
 SAMPLE ?= 2000
 # Three processes for two cores: one waits for a browser or a disk most of the time. tests/conftest.py shares the files out.
-PYTEST ?= -n 3
+PYTEST ?= -n 3 --no-loadscope-reorder
 
 # The first Python that is new enough and can make a virtual environment. Debian's own cannot without python3-venv.
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python; do \

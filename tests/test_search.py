@@ -7,6 +7,7 @@ same files (test_browser_search drives the browser's).
 import json
 import random
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -124,10 +125,11 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     return Reader(folder / write_index(folder, ENTRIES, GROUPS, synonyms("ปชช=ประชาชน; น้ำประปา=ประปา")))
 
 
-def truly_containing(query: str) -> set[str]:
-    """Return, by looking at every text, the entries that hold a query in a title, a name, a summary or a group's name."""
+@cache
+def folded_texts() -> dict[str, list[str]]:
+    """Return every text of an entry by its path, folded: titles, names, their other words, summaries, groups' names."""
     names = {group.id: [fold(name) for name in group.names] for group in GROUPS}
-    found = set()
+    found = {}
     for entry in ENTRIES:
         texts = [fold(text) for text in (entry.title, *entry.names)]
         texts += [
@@ -136,10 +138,13 @@ def truly_containing(query: str) -> set[str]:
             for word, other in synonyms("ปชช=ประชาชน; น้ำประปา=ประปา")
             if word in text and other not in text
         ]
-        texts += [fold(entry.summary), *(name for group in entry.groups for name in names[group])]
-        if any(query in text for text in texts):
-            found.add(entry.path)
+        found[entry.path] = [*texts, fold(entry.summary), *(name for group in entry.groups for name in names[group])]
     return found
+
+
+def truly_containing(query: str) -> set[str]:
+    """Return, by looking at every text, the entries that hold a query in a title, a name, a summary or a group's name."""
+    return {path for path, texts in folded_texts().items() if any(query in text for text in texts)}
 
 
 def test_no_substring_is_missed_and_nothing_else_is_listed(reader: Reader) -> None:
