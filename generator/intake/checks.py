@@ -11,7 +11,7 @@ from generator.intake.checks_figures import FIGURE_CHECKS
 from generator.intake.checks_manual import MANUAL_CHECKS
 from generator.intake.checks_paths import PATH_CHECKS
 from generator.intake.checks_promise import PROMISE_CHECKS
-from generator.intake.checks_words import WORD_CHECKS
+from generator.intake.checks_words import words_plain
 from generator.intake.seen import Check, Seen
 from generator.intake.translations import texts_translated
 from generator.model import Agency, Catalog, Observation, Service
@@ -22,7 +22,7 @@ CHECKS: tuple[Check, ...] = (
     *MANUAL_CHECKS,
     *PATH_CHECKS,
     texts_translated,
-    *WORD_CHECKS,
+    words_plain,
     *FIGURE_CHECKS,
 )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-from generator.intake.seen import Check, Seen, warning
+from generator.intake.seen import Seen, warning
 from generator.intake.translations import own_texts
 from generator.locales import available_languages, load_strings
 from generator.model import Catalog
@@ -86,6 +86,3 @@ def _whole(phrase: str) -> str:
 
 def _longest_first(phrases: Iterable[str]) -> list[str]:
     return sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-
-
-WORD_CHECKS: tuple[Check, ...] = (words_plain,)

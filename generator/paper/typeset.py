@@ -23,8 +23,6 @@ FAMILY, WEIGHTS = "Sarabun", frozenset({400, 600})
 # What typst says of a text whose letters the typeface does not have: such a paper cannot be called accessible.
 _NO_GLYPH = "could not be displayed with"
 
-Format = Literal["pdf", "png"]
-
 
 @dataclass(frozen=True, slots=True)
 class Unable:
@@ -71,14 +69,6 @@ def typeset(template: str, data: bytes, day: date) -> bytes:
             raise
         pages = _set(template, data, day, ())
     return pages[0]
-
-
-def pictures(template: str, data: bytes, dots_per_inch: float) -> tuple[bytes, ...]:
-    """Return each page of the same paper as a PNG."""
-    pages = _compiler(os.getpid()).compile(
-        TEMPLATES / f"{template}.typ", format="png", ppi=dots_per_inch, sys_inputs={"paper": data.decode()}
-    )
-    return tuple(pages) if isinstance(pages, list) else (pages or b"",)
 
 
 def _set(template: str, data: bytes, day: date, standards: Sequence[Literal["ua-1"]]) -> tuple[bytes, ...]:

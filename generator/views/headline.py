@@ -1,12 +1,14 @@
 """The sentence that sets a promise beside its result (words.md, 2.3), for every state; one for all pages."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
 
 from generator.claims import figure, joined
 from generator.model import Measure, Target
 from generator.periods import Period, has_ended, next_period
 from generator.results import LevelResult, PeriodResult, SpanResult
-from generator.texts import capital
+from generator.texts import RATIO, capital
 from generator.values import Duration
 from generator.views.states import State, badge, headline_state, row_state
 from generator.views.words import Line, Words
@@ -31,6 +33,28 @@ def limits(words: Words, level: LevelResult) -> list[Line]:
     if span.reported < span.due:
         found.append(words.line("service.only_reported"))
     return found
+
+
+class Outcome(NamedTuple):
+    """What was kept of one promise over some periods: cases in time, all of them, the share promised, and whether few."""
+
+    within_target: int
+    volume: int
+    share: Decimal | None
+    periods: Sequence[Period]
+    small: bool
+
+
+def outcome_words(words: Words, measure: Measure, outcome: Outcome) -> Line:
+    """Return the two counts and the periods they are of; of few cases no percentage."""
+    facts = {
+        "kept": words.wording.kept(measure),
+        "on_time": figure(words.wording.number(outcome.within_target), "within_target"),
+        "cases": figure(words.wording.units(measure, outcome.volume), "volume"),
+        "percent": figure(words.wording.percent(outcome.within_target, outcome.volume, outcome.share), RATIO),
+        "span": span_words(words, outcome.periods),
+    }
+    return words.line("place.result_small" if outcome.small else "place.result", **facts)
 
 
 def span_words(words: Words, periods: Sequence[Period]) -> str:

@@ -8,6 +8,7 @@ from generator.texts import in_language
 from generator.views.alphabet import Key, alphabetical
 from generator.views.page import Link
 from generator.views.parts import PlaceResult
+from generator.views.places import geo_of
 from generator.views.words import Line, Said, Words
 
 FEW = 5  # offices that a reader sees at once: more of them are folded away, and the province is asked for
@@ -77,12 +78,11 @@ def _province(words: Words, office: Office) -> str:
 def _listed(words: Words, name: str, offices: Sequence[Office], results: Mapping[str, PlaceResult]) -> Province:
     stated = offices[0].province
     title = words.text(stated) if stated else Said(words.line("place.no_province"))
-    lines = [OfficeLine(words.text(office.title), _geo(words, office), results.get(office.id)) for office in offices]
+    lines = [
+        OfficeLine(words.text(office.title), geo_of(words, office.location), results.get(office.id))
+        for office in offices
+    ]
     return Province(name, title, tuple(sorted(lines, key=lambda line: alphabetical(line.title.text, words.language))))
-
-
-def _geo(words: Words, office: Office) -> str:
-    return ", ".join(words.wording.decimal(degrees) for degrees in office.location or ())
 
 
 def _in_order(words: Words) -> Callable[[Province], tuple[bool, Key, str]]:

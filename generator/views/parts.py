@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.claims import claims_of, figure
+from generator.claims import claims_of
 from generator.model import Agency, Service
-from generator.results import Breakdown, LevelResult, SpanResult
-from generator.texts import RATIO, Text
+from generator.results import Breakdown, LevelResult
+from generator.texts import Text
 from generator.views.alphabet import alphabetical
-from generator.views.headline import span_words
+from generator.views.headline import Outcome, outcome_words, span_words
 from generator.views.promise import anchor_of, lead_of, of_level
 from generator.views.results_table import all_column, kept_column
 from generator.views.states import WITH_RESULT, Badge, badge
@@ -121,30 +121,18 @@ def _anchor(level: LevelResult, kind: PartKind) -> str:
 
 
 def _result(words: Words, level: LevelResult, one: Breakdown) -> PlaceResult:
-    span = one.span
+    span, periods = one.span, level.headline.periods
     shown = _has_figure(one)
+    outcome = Outcome(span.within_target, span.volume, span.share, periods, span.small)
     return PlaceResult(
         promise=words.text(level.level.title),
         of=of_level(level),
         at=f"{_BELOW[one.kind]}{one.id}",
         badge=badge(words, span.verdict),
-        counts=_counts(words, level, span) if shown else Line(""),
+        counts=outcome_words(words, level.level.measure, outcome) if shown else Line(""),
         caution=words.line("state.small_numbers") if shown and span.small else Line(""),
         anchor=_anchor(level, one.kind),
     )
-
-
-def _counts(words: Words, level: LevelResult, span: SpanResult) -> Line:
-    """Return the two counts and the months they are of; of few cases no percentage."""
-    measure = level.level.measure
-    facts = {
-        "kept": words.wording.kept(measure),
-        "on_time": figure(words.wording.number(span.within_target), "within_target"),
-        "cases": figure(words.wording.units(measure, span.volume), "volume"),
-        "percent": figure(words.wording.percent(span.within_target, span.volume, span.share), RATIO),
-        "span": span_words(words, level.headline.periods),
-    }
-    return words.line("place.result_small" if span.small else "place.result", **facts)
 
 
 def _part(words: Words, title: Said, one: Breakdown) -> Part:

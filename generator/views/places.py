@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from generator.model import Calendar, Catalog, Channel, Hours
 from generator.model import ClosedDay as ModelClosedDay
@@ -74,6 +75,11 @@ def phone_of(number: str | None) -> Phone | None:
     return Phone(number, re.sub(r"[^\d+]", "", found[1] if found else ""))
 
 
+def geo_of(words: Words, location: Sequence[Decimal] | None) -> str:
+    """Return "latitude, longitude" as plain text; nothing where they are not known."""
+    return ", ".join(words.wording.decimal(degrees) for degrees in location or ())
+
+
 def places_of(
     words: Words, channels: Sequence[Channel], questions: Questions, results: Mapping[str, PlaceResult]
 ) -> tuple[Place, ...]:
@@ -93,7 +99,7 @@ def _place(words: Words, channel: Channel, questions: Questions, result: PlaceRe
         type=Line(capital(words.strings(f"closed.channel_type.{channel.type}"))),
         hours=tuple(_hours(words, channel.hours or (), channel.calendar is not None)),
         address=words.prose(channel.address) if channel.address else None,
-        geo=", ".join(words.wording.decimal(degrees) for degrees in channel.location) if channel.location else "",
+        geo=geo_of(words, channel.location),
         phone=phone_of(channel.phone),
         email=channel.email or "",
         url=channel.url or "",

@@ -13,11 +13,11 @@ from markupsafe import Markup
 from generator.claims import claims_of, figure
 from generator.figures import percent_of_share
 from generator.model import Catalog
-from generator.texts import RATIO, Text
+from generator.texts import Text
 from generator.views.about import manual_title
 from generator.views.alphabet import alphabetical
 from generator.views.charts import bullet
-from generator.views.headline import duration_words, span_words
+from generator.views.headline import Outcome, duration_words, outcome_words
 from generator.views.listing import PageOfList, page_path
 from generator.views.page import Link, PageView
 from generator.views.states import WITH_RESULT, Badge, badge
@@ -117,12 +117,13 @@ def _row(words: Words, title: Said, agency: Text, service: ServiceCard) -> SameR
     if lead is None:
         return SameRow(link, own, "", words.line("service.no_promise"), Line(""), Markup(), None, Line(""))
     shown = lead.state in WITH_RESULT and lead.volume > 0
+    outcome = Outcome(lead.within_target, lead.volume, lead.span_share, lead.periods, lead.small)
     return SameRow(
         agency=link,
         service=own,
         of=f"/{service.agency_id}/{service.id}/{lead.level_id}/",
         promised=_promised(words, lead),
-        counts=_counts(words, lead) if shown else Line(""),
+        counts=outcome_words(words, lead.measure, outcome) if shown else Line(""),
         bar=_bar(lead) if shown and not lead.small else Markup(),
         badge=badge(words, lead.state),
         caution=words.line("state.small_numbers") if shown and lead.small else Line(""),
@@ -135,17 +136,6 @@ def _promised(words: Words, lead: Lead) -> Line:
     share = "" if lead.share is None else figure(words.wording.share_percent(lead.share), f"share@{lead.since}")
     parts = [part for part in (limit, share) if part]
     return Line(" ".join(parts), tuple(claim for part in parts for claim in claims_of(part)))
-
-
-def _counts(words: Words, lead: Lead) -> Line:
-    facts = {
-        "kept": words.wording.kept(lead.measure),
-        "on_time": figure(words.wording.number(lead.within_target), "within_target"),
-        "cases": figure(words.wording.units(lead.measure, lead.volume), "volume"),
-        "percent": figure(words.wording.percent(lead.within_target, lead.volume, lead.span_share), RATIO),
-        "span": span_words(words, lead.periods),
-    }
-    return words.line("place.result_small" if lead.small else "place.result", **facts)
 
 
 def _bar(lead: Lead) -> Markup:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 
 from generator.claims import figure
 from generator.model import Catalog
-from generator.views.listing import Listing, listings
+from generator.views.listing import Listing
 from generator.views.page import Link, PageView
-from generator.views.services import A_TO_Z, MOST_AT_ONCE, names_of
+from generator.views.services import MOST_AT_ONCE, a_to_z, script_words
 from generator.views.summary import AgencyCard, claim_of_services
 from generator.views.words import Line, Words
 
 # What the script says, by the names that it knows them by.
-SCRIPT_WORDS = ("count", "none", "none_hint", "near_said", "suggest", "matched", "few_letters", "failed")
+SAID = ("count", "none", "none_hint", "near_said", "suggest", "matched", "few_letters", "failed")
+SCRIPT_WORDS = {name: f"search.{name}" for name in SAID}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +43,13 @@ class NotFoundView:
 
 def search_page(catalog: Catalog, cards: Sequence[AgencyCard], index: str, words: Words) -> PageView:
     """Return the page of search; ``index`` is the index's folder under the site's root, with a slash at its end."""
-    services = [service for card in cards for service in card.services]
-    pages = (
-        [page for _, page in listings(services, names_of(cards, words), words, (A_TO_Z, claim_of_services(cards)))]
-        if services
-        else []
-    )
-    whole = pages[0] if len(services) <= MOST_AT_ONCE and len(pages) == 1 else None
+    pages = [page for _, page in a_to_z(cards, words)]
+    total = sum(len(card.services) for card in cards)
+    whole = pages[0] if total <= MOST_AT_ONCE and len(pages) == 1 else None
     content = SearchView(
         index=index,
-        script_words=_script_words(words),
-        count=Line(figure(words.wording.count("services", len(services)), claim_of_services(cards))),
+        script_words=script_words(words, SCRIPT_WORDS),
+        count=Line(figure(words.wording.count("services", total), claim_of_services(cards))),
         listing=whole,
         initials=tuple(_on_this_page(link) if whole else link for link in pages[0].initials) if pages else (),
     )
@@ -85,10 +82,3 @@ def not_found_page(catalog: Catalog, words: Words) -> PageView:
         demonstration=catalog.settings.demonstration,
         index=False,
     )
-
-
-def _script_words(words: Words) -> dict[str, str]:
-    """Return the patterns that the script fills; ``{n}`` is a number."""
-    patterns = words.strings.patterns
-    counts = {name: patterns[f"count.services.{form}"] for name, form in (("one", "one"), ("many", "other"))}
-    return {"language": words.language, **counts, **{name: patterns[f"search.{name}"] for name in SCRIPT_WORDS}}

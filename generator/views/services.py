@@ -81,8 +81,7 @@ def service_pages(catalog: Catalog, cards: Sequence[AgencyCard], index: str, wor
     """Yield the page of all services, the A to Z, and a list for every group; ``index`` is where the search index stands."""
     groups = {kind: groups_on(catalog, cards, words, kind) for kind in GROUP_KINDS}
     agencies = names_of(cards, words)
-    services = [service for card in cards for service in card.services]
-    pages = list(listings(services, agencies, words, (A_TO_Z, claim_of_services(cards)))) if services else []
+    pages = a_to_z(cards, words)
     initials = pages[0][1].initials if pages else ()
     yield _services_page(catalog, cards, words, groups, (initials, index))
     for number, (path, listing) in enumerate(pages, start=1):
@@ -91,6 +90,13 @@ def service_pages(catalog: Catalog, cards: Sequence[AgencyCard], index: str, wor
     for kind, found in groups.items():
         for group in found:
             yield from _group_pages(catalog, words, agencies, group, words.line(f"services.{kind}"))
+
+
+def a_to_z(cards: Sequence[AgencyCard], words: Words) -> list[tuple[str, Listing]]:
+    """Return the pages that list all services in the order of a dictionary, with their addresses; none of no service."""
+    services = [service for card in cards for service in card.services]
+    place = (A_TO_Z, claim_of_services(cards))
+    return list(listings(services, names_of(cards, words), words, place)) if services else []
 
 
 def names_of(cards: Sequence[AgencyCard], words: Words) -> dict[str, Said]:
@@ -132,7 +138,7 @@ def _services_page(
             if card.services
         ),
         index=found[1],
-        script_words=_script_words(words),
+        script_words=script_words(words, SCRIPT_WORDS),
     )
     return PageView(
         path="services/",
@@ -146,11 +152,11 @@ def _services_page(
     )
 
 
-def _script_words(words: Words) -> dict[str, str]:
-    """Return the patterns that the script fills."""
+def script_words(words: Words, keys: Mapping[str, str]) -> dict[str, str]:
+    """Return the patterns that a page's script fills, by the names that it knows them by; ``{n}`` is a number."""
     patterns = words.strings.patterns
     counts = {name: patterns[f"count.services.{form}"] for name, form in (("one", "one"), ("many", "other"))}
-    return {"language": words.language, **counts, **{name: patterns[key] for name, key in SCRIPT_WORDS.items()}}
+    return {"language": words.language, **counts, **{name: patterns[key] for name, key in keys.items()}}
 
 
 def more_ways(catalog: Catalog, cards: Sequence[AgencyCard], words: Words) -> Iterator[Link]:

@@ -2,32 +2,28 @@
 // device and is never sent; what is added to the page is text, never markup.
 import { asked, compare, counted, narrowed } from "./case/answers.js";
 import { sumUp } from "./case/fees.js";
-import { find, made } from "./case/page.js";
+import { drawer, fill, find, made } from "./case/page.js";
 
 const data = JSON.parse(document.getElementById("case").textContent);
 const { questions = [], items = {}, documents = [], fees = [] } = data;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const copied = (element) => [...(element?.childNodes ?? [])].map((node) => node.cloneNode(true));
-const filled = (words, facts) => words.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
 
-// ---- what is kept: several sites may share a host's storage, so the site's own path is part of the name ----
-const NAME = `clearly:${new URL("..", import.meta.url).pathname}:${data.key}`;
+// ---- what is kept ----
+const kept = drawer(data.key);
 const state = { answers: {}, ticks: [], counts: {} };
 
 function load() {
   try {
-    const kept = { answers: {}, ticks: [], counts: {}, ...JSON.parse(localStorage.getItem(NAME)) };
-    for (const question of questions) if (allowed(question, kept.answers[question.id])) state.answers[question.id] = kept.answers[question.id];
-    state.ticks = documents.filter((document) => kept.ticks.includes(document));
-    for (const index of fees.keys()) if (readNumber(kept.counts[index], 2)) state.counts[index] = kept.counts[index];
-  } catch { /* refused, or written by something else: then nothing was kept */ }
+    const was = { answers: {}, ticks: [], counts: {}, ...JSON.parse(kept.get()) };
+    for (const question of questions) if (allowed(question, was.answers[question.id])) state.answers[question.id] = was.answers[question.id];
+    state.ticks = documents.filter((document) => was.ticks.includes(document));
+    for (const index of fees.keys()) if (readNumber(was.counts[index], 2)) state.counts[index] = was.counts[index];
+  } catch { /* written by something else: then nothing was kept */ }
 }
 
 function save() {
-  try {
-    if (Object.values(state).some((part) => Object.keys(part).length)) localStorage.setItem(NAME, JSON.stringify(state));
-    else localStorage.removeItem(NAME);
-  } catch { /* refused or full: the page works without */ }
+  kept.put(Object.values(state).some((part) => Object.keys(part).length) ? JSON.stringify(state) : "");
 }
 
 // ---- numbers: typed with Thai digits, commas or spaces, kept as a plain decimal ----
@@ -51,7 +47,7 @@ function grouped(number, least = 0) {
 
 function money(amount, currency) {
   const plain = amount.replace(/\.0+$/, "");
-  return filled(data.money[currency], { amount: grouped(plain, plain.includes(".") ? 2 : 0) }).replaceAll(" ", "\u00a0");
+  return fill(data.money[currency], { amount: grouped(plain, plain.includes(".") ? 2 : 0) }).replaceAll(" ", "\u00a0");
 }
 
 // ---- lists: what is not for this reader goes below its list, in the same order ----
@@ -78,7 +74,7 @@ function narrow(left) {
     }
     fold.hidden = !outside;
     const summary = fold.firstElementChild;
-    summary.textContent = filled(summary.dataset.words, { n: outside });
+    summary.textContent = fill(summary.dataset.words, { n: outside });
   }
 }
 
@@ -154,13 +150,13 @@ function showPanel(given, left, total) {
   const { dataset } = find("case-said");
   const waiting = showQuestions();
   const needed = documents.filter((_, index) => left[`document-${index}`] !== false);
-  const said = [waiting ? filled(dataset.questions, { n: waiting }) : dataset.done];
-  if (total) said.unshift(filled(dataset.total, { money: total }));
-  if (documents.length) said.unshift(filled(dataset.left, { n: needed.length, all: documents.length }));
+  const said = [waiting ? fill(dataset.questions, { n: waiting }) : dataset.done];
+  if (total) said.unshift(fill(dataset.total, { money: total }));
+  if (documents.length) said.unshift(fill(dataset.left, { n: needed.length, all: documents.length }));
   say(find("case-said"), said.join(" · "));
   find("case-clear").disabled = !Object.keys(state.answers).length;
   const answered = Object.keys(given).length > 0;
-  showGlance("documents", answered && documents.length && filled(dataset.part, { n: needed.length, all: documents.length }), dataset.yours);
+  showGlance("documents", answered && documents.length && fill(dataset.part, { n: needed.length, all: documents.length }), dataset.yours);
   showGlance("fees", answered && total, dataset.yours);
   find("case-answers").replaceChildren(...Object.entries(given).map(answerLine));
 }
@@ -210,7 +206,7 @@ function startChecklist() {
 function showTicks() {
   const said = document.querySelector(".ticked [role=status]");
   const needed = boxes.filter((box) => !box.closest(".out"));
-  say(said, filled(said.dataset.words, { n: needed.filter((box) => box.checked).length, all: needed.length }));
+  say(said, fill(said.dataset.words, { n: needed.filter((box) => box.checked).length, all: needed.length }));
   said.parentElement.hidden = false;
   find("tick-clear").hidden = !state.ticks.length;
 }
@@ -231,7 +227,7 @@ const blocks = sum && fees.map((fee, index) => {
 });
 
 function countField(fee, index, title) {
-  const words = filled(sum.dataset.count, { per: fee.per[0] });
+  const words = fill(sum.dataset.count, { per: fee.per[0] });
   const field = Object.assign(made("input"), { type: "text", inputMode: "decimal", autocomplete: "off", maxLength: 12, value: state.counts[index] ?? "" });
   field.ariaLabel = `${title}: ${words}`;
   field.addEventListener("input", () => {
@@ -255,7 +251,7 @@ function showFee(line, index) {
   const amount = line.exact && money(line.exact, fee.currency);
   const each = amount && fee.per && !(index in state.counts);
   block.box.hidden = line.state === "not_applicable";
-  block.result.textContent = each ? filled(sum.dataset.each, { money: amount, per: fee.per[0] }) : amount ?? "";
+  block.result.textContent = each ? fill(sum.dataset.each, { money: amount, per: fee.per[0] }) : amount ?? "";
   block.lines.replaceChildren(...line.parts.filter((part) => part.kind !== "amount").map((part) => lineOf(part, fee)));
   block.note.replaceChildren(sum.dataset[line.state] ?? "", " ", ...(line.state === "words" ? block.when : []));
 }
@@ -268,7 +264,7 @@ function showSum(given) {
   const total = Object.entries(totals).map(([currency, amount]) => money(amount, currency)).join(" + ");
   find("sum-total").textContent = due.length ? total : sum.dataset.none;
   find("sum-total").parentElement.hidden = due.length > 0 && !total;
-  find("sum-apart").textContent = apart ? filled(sum.dataset.apart, { n: apart }) : "";
+  find("sum-apart").textContent = apart ? fill(sum.dataset.apart, { n: apart }) : "";
   sum.hidden = false;
   return total;
 }

@@ -1,5 +1,6 @@
 // Narrows the list of services.  What is chosen stands in the address: a narrowed list can be linked, and the back button
 // takes one choice back.  What services have (views/facets.py) is fetched when a reader first asks.
+import { fill } from "./case/page.js";
 
 const [finder, panel, form, show, chips, clear, said, list, more, whole] = [
   "finder", "finder-panel", "finder-form", "finder-show", "finder-chosen", "finder-clear", "finder-said", "finder-results", "finder-more", "all-services",
@@ -69,7 +70,6 @@ function write() {
 }
 
 // ---- what the reader sees ----
-const fill = (pattern, facts) => pattern.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
 const number = (n) => n.toLocaleString(words.language);
 const services = (n) => fill(n === 1 ? words.one : words.many, { n: number(n) });
 
