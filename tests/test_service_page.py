@@ -627,6 +627,16 @@ def test_a_retired_service_leads_on() -> None:
     ]
 
 
+def test_a_retired_service_leads_nowhere_where_no_page_is() -> None:
+    """What replaces it may still be a draft: then no link is shown, and none that leads to nothing."""
+    service = rich_service(status="retired", replaced_by="office/draft", after=("office/draft", "office/inspection"))
+    around = Around({"office/inspection": both("ตรวจสภาพรถ", "Inspection")})
+    view = page_of("en", data_of(service, rich_levels(), []), around)
+
+    assert view.content.notices[0].links == ()
+    assert [link.path for link in view.content.who.after] == ["agencies/office/inspection/"]
+
+
 def test_a_suspended_service_says_so() -> None:
     """The page of a suspended service says that nothing is due."""
     view = page_of("en", data_of(rich_service(status="suspended"), rich_levels(), []))

@@ -101,6 +101,20 @@ def test_a_withdrawn_service_keeps_its_addresses(tmp_path: Path) -> None:
     assert csv_rows(site / "data/agencies/sample/vendor-card.csv") == []
 
 
+def test_a_withdrawn_service_leads_to_no_draft(tmp_path: Path) -> None:
+    """A draft has no page: the entry is published without the link, and its agency is told."""
+    data, site = tmp_path / "data", tmp_path / "site"
+    with_entries(data, ENTRY % ("vendor-card", ", replaced_by: sample/permit"))
+    permit = data / "agencies/sample/services/permit.yml"
+    permit.write_text(permit.read_text(encoding="utf-8").replace("status: active", "status: draft"), encoding="utf-8")
+    build_site(Request(data, AS_OF, jobs=1), site, find_configuration())
+    english = (site / "en/agencies/sample/vendor-card/index.html").read_text(encoding="utf-8")
+
+    assert not (site / "agencies/sample/permit").exists()
+    assert "Reason: No longer used" in english
+    assert "sample/permit" not in english
+
+
 def test_a_service_that_is_there_keeps_its_own_page(tmp_path: Path) -> None:
     """An entry that names a service whose file is there is a mistake, and takes no page away."""
     data, site = tmp_path / "data", tmp_path / "site"

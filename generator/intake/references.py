@@ -28,7 +28,7 @@ class ServiceIndex:
 
 @dataclass(frozen=True, slots=True)
 class AgencyIndex:
-    """What other agencies must know of one: its services by id with their titles, and which ids it withholds.
+    """What other agencies must know of one: its services by id, the titles of those with a page, which ids it withholds.
 
     ``published`` are the good ones that are no drafts; ``silent`` those of them whose every row is withheld.
     """
@@ -56,7 +56,8 @@ def index_of(data: AgencyData) -> AgencyIndex:
     }
     replaced_by = data.agency.replaced_by if data.agency and data.kept_from is None else None
     withheld = frozenset(service.service_id for service in data.withheld_services)
-    titles = {service_id: service.title for service_id, service in data.services.items()}
+    titles = {key: service.title for key, service in data.services.items() if service.status != "draft"}
+    titles |= {one.service_id: one.title for one in data.withheld_services}
     title = data.agency.title if data.agency else {}
     withdrawn = {place: entry.replaced_by for place, entry in data.withdrawn.items() if entry.replaced_by}
     published = frozenset(key for key in services if data.services[key].status != "draft")
@@ -80,10 +81,13 @@ def check_references(indexes: Iterable[AgencyIndex]) -> list[Problem]:
     for index in by_id.values():
         for service_id, service in index.services.items():
             for route, name in _named(service):
-                problems += _service(Place(service.file, route), name, f"{index.agency_id}/{service_id}", by_id)
+                place = Place(service.file, route)
+                problems += _service(place, name, f"{index.agency_id}/{service_id}", by_id)
+                problems += _draft(place, name, by_id) if service_id in index.published else ()
         for at, name in index.withdrawn.items():
             place = Place(f"agencies/{index.agency_id}/withdrawn.yml", (at, "replaced_by"))
             problems += (replace(found, withheld="none") for found in _service(place, name, "", by_id))
+            problems += _draft(place, name, by_id)
     return [*problems, *_circles(by_id)]
 
 
@@ -163,7 +167,7 @@ def _named(service: ServiceIndex) -> Iterator[tuple[Route, str]]:
 
 def _service(place: Place, name: str, own: str, by_id: Mapping[str, AgencyIndex]) -> Iterator[Problem]:
     """A service is named as agency/service, is there, and is not the one that names it."""
-    field_name = str(place.route[-1] if isinstance(place.route[0], int) else place.route[0])
+    field_name = _field(place)
     if not _SERVICE.fullmatch(name):
         yield Problem("service-reference-form", "error", place, {"field": field_name, "value": shown(name)}, "service")
         return
@@ -178,6 +182,18 @@ def _service(place: Place, name: str, own: str, by_id: Mapping[str, AgencyIndex]
         known = by_id[agency_id].services
         problem = unknown_id(place, field_name, service_id, known, f"agencies/{agency_id}/services/")
         yield replace(problem, withheld="service")
+
+
+def _draft(place: Place, name: str, by_id: Mapping[str, AgencyIndex]) -> Iterator[Problem]:
+    """What readers are sent to must have a page."""
+    agency_id, _, service_id = name.partition("/")
+    named = by_id.get(agency_id)
+    if named and service_id in named.services and service_id not in named.published | named.titles.keys():
+        yield Problem("service-reference-draft", "warning", place, {"field": _field(place), "value": name})
+
+
+def _field(place: Place) -> str:
+    return str(place.route[-1] if isinstance(place.route[0], int) else place.route[0])
 
 
 def _circles(by_id: Mapping[str, AgencyIndex]) -> Iterator[Problem]:

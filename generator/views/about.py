@@ -105,11 +105,10 @@ def version_words(words: Words, version: str, since: date) -> Line:
     return words.line("paper.version", version=version, date=words.wording.date(since))
 
 
-def service_link(words: Words, around: Around, agency_service: str) -> Link:
-    """Return the link to a service of any agency, by its title where that is known."""
-    title = around.titles.get(agency_service)
-    said = words.text(title) if title else Said(agency_service)
-    return Link(said.text, f"agencies/{agency_service}/", said.language)
+def service_links(words: Words, around: Around, names: Iterable[str]) -> tuple[Link, ...]:
+    """Return the links to services of any agency, named as agency/service; a draft has no page and is left out."""
+    said = ((name, words.text(around.titles[name] or {words.first: name})) for name in names if name in around.titles)
+    return tuple(Link(title.text, f"agencies/{name}/", title.language) for name, title in said)
 
 
 def _file(words: Words, around: Around, kind: str, path: str) -> FileLink:

@@ -66,8 +66,8 @@ class LawView:
     url: str
 
 
-def who_of(words: Words, service: Service, after: Mapping[str, Link]) -> Who:
-    """Return the part on who can use the service; ``after`` links the services that come first, by agency/service."""
+def who_of(words: Words, service: Service, after: tuple[Link, ...]) -> Who:
+    """Return the part on who can use the service; ``after`` links the services that come first."""
     criteria = service.requirements.criteria if service.requirements else None
     scope = service.scope
     outputs = (scope.outputs if scope else None) or ()
@@ -78,7 +78,7 @@ def who_of(words: Words, service: Service, after: Mapping[str, Link]) -> Who:
         criteria=_proses(words, listed),
         word=Line("") if listed else words.line("none.criteria" if criteria == "none" else "not_stated"),
         outputs=_proses(words, outputs),
-        after=tuple(after[name] for name in service.after or ()),
+        after=after,
     )
 
 

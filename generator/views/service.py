@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.claims import joined, typed
 from generator.model import Agency, Catalog, Service, Withdrawn, WithheldService
 from generator.results import AgencyResult, LevelResult, ServiceResult
-from generator.views.about import About, Around, Papers, about_of, service_link
+from generator.views.about import About, Around, Papers, about_of, service_links
 from generator.views.case import Case, case_of
 from generator.views.conditions import questions_of
 from generator.views.due import DueView, due_view
@@ -153,8 +153,9 @@ def withdrawn_page(catalog: Catalog, agency: Agency, entry: Withdrawn, words: Wo
         Notice(words.line("withdrawn.service", date=date)),
         Notice(words.mixed("revision.reason", reason=words.text(entry.reason))),
     ]
-    if entry.replaced_by:
-        notices.append(Notice(words.line("withdrawn.instead"), (service_link(words, around, entry.replaced_by),)))
+    instead = service_links(words, around, (entry.replaced_by or "",))
+    if instead:
+        notices.append(Notice(words.line("withdrawn.instead"), instead))
     notices.append(Notice(words.line("withdrawn.figures")))
     return _page_without_service(catalog, agency, (entry.service_id, title, notices), words)
 
@@ -194,7 +195,6 @@ def _content(catalog: Catalog, agency: Agency, result: ServiceResult, words: Wor
     laws = service.legal_basis if isinstance(service.legal_basis, tuple) else ()
     documents, fees = documents_of(words, catalog, service, questions), fees_of(words, service.requirements, questions)
     places = places_of(words, channels, questions, results_of(words, levels, "channel"))
-    first = {name: service_link(words, around, name) for name in service.after or ()}
     due = due_view(words, catalog, service, levels)
     return ServiceContent(
         notices=(*_kept(words, result), *_notices(words, service, around)),
@@ -206,7 +206,7 @@ def _content(catalog: Catalog, agency: Agency, result: ServiceResult, words: Wor
         no_promise=Line("") if levels else words.line("line.no_promise"),
         glances=_glances(words, documents, fees, places, _time(words, service, levels)),
         case=case_of(words, agency.id, service),
-        who=who_of(words, service, first),
+        who=who_of(words, service, service_links(words, around, service.after or ())),
         documents=documents,
         fees=fees,
         places=places,
@@ -281,7 +281,7 @@ def _why(words: Words) -> Link:
 def _notices(words: Words, service: Service, around: Around) -> list[Notice]:
     found = []
     if service.status == "retired":
-        link = (service_link(words, around, service.replaced_by),) if service.replaced_by else ()
+        link = service_links(words, around, (service.replaced_by or "",))
         found.append(Notice(words.line("service.retired_for" if link else "service.retired"), link))
     if service.status == "suspended":
         found.append(Notice(words.line("service.suspended")))
