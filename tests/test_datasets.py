@@ -133,6 +133,8 @@ def test_every_address_of_the_contract_is_there(demonstration_files: Path, demon
         "services",
         "service_levels",
         "targets",
+        "documents",
+        "fees",
         "problems",
         "revisions",
         "withheld",
@@ -500,7 +502,7 @@ def test_a_workbook_says_what_it_is_first(made_site: Path) -> None:
     about = [cell for row in book.worksheets[0].values for cell in row if cell]
     columns = list(book.worksheets[-1].values)
 
-    assert book.sheetnames == ["About", "performance", "service_levels", "services", "Columns"]
+    assert book.sheetnames == ["About", "performance", "service_levels", "services", "documents", "fees", "Columns"]
     assert {"Office", "2026-11-22", "CC BY 4.0", "Demonstration data", "ข้อมูลสาธิต"} <= set(about)
     assert ("volume", *(load_strings(language)("data.volume") for language in LANGUAGES)) in [
         (row[0], *(str(cell).split(" (")[0] for cell in row[1:])) for row in columns
@@ -603,7 +605,7 @@ def test_frictionless_finds_no_error(site: Path, tmp_path: Path) -> None:
     for folder in (site / "data", tmp_path):
         report = frictionless.validate(str(folder / "datapackage.json"))
         assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])
-        assert len(report.tasks) == 9
+        assert len(report.tasks) == 11
 
 
 def test_every_column_is_described(site: Path) -> None:

@@ -43,7 +43,9 @@ class Made:
     index: str = ""
 
 
-FROM_AGENCIES = ("performance", "history", "agencies", "services", "service_levels", "targets")
+FROM_AGENCIES = (
+    "performance", "history", "agencies", "services", "service_levels", "targets", "documents", "fees",
+)  # fmt: skip
 
 
 def publish(plan: Plan, editions: Sequence[Edition], site: Path) -> Published:

@@ -13,6 +13,7 @@ from generator.stats import withdrawn_services
 from generator.texts import Strings
 from generator.views.datasets.columns import Table, tables_by_name
 from generator.views.datasets.files import Columns, Typed, by_column, csv_text, json_bytes, json_table, typed, write
+from generator.views.datasets.manual_rows import manual_rows
 from generator.views.datasets.rows import (
     Row,
     agency_row,
@@ -25,7 +26,13 @@ from generator.views.datasets.rows import (
 )
 from generator.views.datasets.workbook import xlsx_bytes
 
-SHEETS = ("performance", "service_levels", "services")  # the tables of an agency's own workbook and JSON
+SHEETS = (
+    "performance",
+    "service_levels",
+    "services",
+    "documents",
+    "fees",
+)  # the tables of an agency's own workbook and JSON
 OF_SERVICE = ("service_levels", "performance", "history")  # those of a service's own JSON
 NO_ROWS = slice(0)
 File = tuple[str, str | bytes]  # an address below the site's root, and what stands there
@@ -74,6 +81,7 @@ def agency_tables(catalog: Catalog, data: AgencyData, result: AgencyResult) -> A
         "services": [service_row(catalog, result, service) for service in services],
         "service_levels": [level_row(catalog, agency, level) for level in result.levels],
         "targets": [row for level in result.levels for row in target_rows(catalog, agency, level)],
+        **manual_rows(catalog, result),
     }
     bodies = {
         str(service_id): csv_text(known["performance"], [*of_service], header=False)

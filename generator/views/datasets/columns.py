@@ -48,6 +48,7 @@ class Table:
 
 _SERVICE = (("agency_id", "service_id"), "services")
 LEVEL_KEY = ("agency_id", "service_id", "level_id")
+MANUAL_KEY = ("agency_id", "service_id", "number")
 _LEVEL = (LEVEL_KEY, "service_levels")
 
 
@@ -60,6 +61,8 @@ def tables(languages: Sequence[str]) -> tuple[Table, ...]:
         Table("services", _services(languages), ("agency_id", "service_id"), ((("agency_id",), "agencies"),)),
         Table("service_levels", _levels(languages), LEVEL_KEY, (_SERVICE,)),
         Table("targets", _targets(languages), (*LEVEL_KEY, "target_valid_from"), (_LEVEL,)),
+        Table("documents", _documents(languages), MANUAL_KEY, (_SERVICE,)),
+        Table("fees", _fees(languages), MANUAL_KEY, (_SERVICE,)),
         Table("revisions", _revisions(languages), ("number",)),
         Table("withheld", _withheld(), ()),
         Table("problems", _problems(), ()),
@@ -151,9 +154,11 @@ def _services(languages: Sequence[str]) -> tuple[Column, ...]:
         *_texts(languages, "title", "also_called", "summary", "responsible_unit"),
         *_strings("type", "status"),
         Column("replaced_by", "text"),
+        Column("after", "text"),
         *_strings("inherits", "topics", "life_events", "audience", "channel_types"),
         Column("documents", "integer", "document"),
         Column("documents_held_by_state", "integer", "document"),
+        Column("fees", "integer", "fee"),
         Column("steps", "integer", "step"),
         Column("reviewed_on", "date"),
         Column("review_due", "date"),
@@ -170,7 +175,7 @@ def _levels(languages: Sequence[str]) -> tuple[Column, ...]:
     return (
         *_strings("agency_id", "service_id", "level_id"),
         *_texts(languages, "title"),
-        *_strings("measure", "channels", "clock_starts", "clock_stops", "clock_pauses"),
+        *_strings("measure", "channels", "answers", "clock_starts", "clock_stops", "clock_pauses"),
         *_target(),
         Column("statutory_limit", "number", "statutory_unit"),
         *_strings("statutory_unit", "span_first", "span_last"),
@@ -187,6 +192,37 @@ def _levels(languages: Sequence[str]) -> tuple[Column, ...]:
 
 def _targets(languages: Sequence[str]) -> tuple[Column, ...]:
     return (*_strings(*LEVEL_KEY), *_target(), *_texts(languages, "reason"), Column("demonstration", "boolean"))
+
+
+def _documents(languages: Sequence[str]) -> tuple[Column, ...]:
+    return (
+        *_strings("agency_id", "service_id"),
+        Column("number", "integer", "row"),
+        Column("document_id", "string"),
+        Column("paper", "text"),
+        *_texts(languages, "title", "issuer"),
+        Column("held_by_state", "string"),
+        Column("originals", "integer", "document"),
+        Column("copies", "integer", "document"),
+        *_texts(languages, "when"),
+        Column("answers", "string"),
+        Column("demonstration", "boolean"),
+    )
+
+
+def _fees(languages: Sequence[str]) -> tuple[Column, ...]:
+    return (
+        *_strings("agency_id", "service_id"),
+        Column("number", "integer", "row"),
+        *_texts(languages, "title"),
+        Column("amount", "number", "currency"),
+        Column("currency", "string"),
+        *_texts(languages, "per", "when"),
+        Column("answers", "string"),
+        Column("varies", "boolean"),
+        Column("fixed", "boolean"),
+        Column("demonstration", "boolean"),
+    )
 
 
 def _revisions(languages: Sequence[str]) -> tuple[Column, ...]:

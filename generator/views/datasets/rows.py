@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from generator.model import Agency, Catalog, Document, Observation, Reporting, Service, Target
+from generator.model import Agency, Between, Catalog, Conditions, Document, Observation, Reporting, Service, Target
 from generator.results import AgencyResult, LevelResult, ServiceResult, Tally
 from generator.stats import Published, current_rows, reporting_of, revised_rows
 from generator.views.datasets.files import Cell
@@ -140,18 +140,19 @@ def service_row(catalog: Catalog, result: AgencyResult, service_result: ServiceR
     service, languages = service_result.service, catalog.settings.languages
     scope, review = service.scope, service.review
     channels = (scope and scope.channels) or ()
-    documents = service_documents(service)
+    documents, fees = service_documents(service), service.requirements.fees if service.requirements else None
     return [
         result.agency.id, service.id,
         *in_languages(service.title, languages),
         *_names(service.also_called, languages),
         *in_languages(service.summary, languages),
         *in_languages(service.unit, languages),
-        cell(service.type), service.status, cell(service.replaced_by), cell(service.inherits),
+        cell(service.type), service.status, cell(service.replaced_by), joined(service.after), cell(service.inherits),
         joined(service.topics), joined(service.life_events), joined(scope and scope.audience),
         joined(dict.fromkeys(channel.type for channel in channels)),
         None if documents is None else len(documents),
         None if documents is None else sum(_held(catalog, document) for document in documents),
+        None if fees is None else 0 if fees == "none" else len(fees),
         len(service.steps) if service.steps else None,
         cell(review and review.reviewed_on), cell(review and review.review_due),
         joined(languages_of(service, languages)),
@@ -160,6 +161,17 @@ def service_row(catalog: Catalog, result: AgencyResult, service_result: ServiceR
         f"agencies/{result.agency.id}/{service.id}/",
         cell(service_result.kept_from), cell(is_demonstration(catalog, result.agency)),
     ]  # fmt: skip
+
+
+def answers_of(needed: Conditions | None) -> str:
+    """Return the answers that must hold, in one cell: age=7..;vehicle=car,bus."""
+    return joined(f"{question}={_answer(answer)}" for question, answer in sorted((needed or {}).items()))
+
+
+def _answer(answer: object) -> str:
+    if isinstance(answer, Between):
+        return f"{cell(answer.from_)}..{cell(answer.to)}"
+    return ",".join(answer) if isinstance(answer, tuple) else cell(answer)
 
 
 def _owed(result: LevelResult) -> str:
@@ -207,7 +219,7 @@ def level_row(catalog: Catalog, agency: Agency, result: LevelResult) -> Row:
     return [
         *result.key,
         *in_languages(level.title, catalog.settings.languages),
-        level.measure, joined(level.channels),
+        level.measure, joined(level.channels), answers_of(level.if_),
         cell(clock and clock.starts), cell(clock and clock.stops), joined(clock and clock.pauses),
         cell(target and target.valid_from), cell(target and target.valid_to), *target_cells(target),
         cell(statutory and statutory.value), cell(statutory and statutory.unit),

@@ -82,7 +82,7 @@ def _write_xlsx(data: Path, performance: pa.Table, publication: Publication) -> 
     if len(performance) > MOST_XLSX_ROWS:
         performance = latest_fiscal_years(performance, publication.as_of, settings.fiscal_year_starts)
         about.extend([words("data.about_cut"), words("data.about_cut_how")] for words in publication.words)
-    others = ("service_levels", "services", "agencies")
+    others = ("service_levels", "services", "agencies", "documents", "fees")
     sheets = [
         (known["performance"], _columns(known["performance"], performance)),
         *((known[name], _columns(known[name], _read(data, known[name]))) for name in others),
