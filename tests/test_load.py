@@ -237,6 +237,90 @@ def test_without_its_calendar_no_due_date_is_worked_out(root: Path) -> None:
     assert codes(problems) == ["date-not-real"]
 
 
+def test_what_cannot_be_read_is_told_once(root: Path) -> None:
+    """An agency, a calendar and a manual that are no YAML each have the reader's problem and no other."""
+    for file in ("agencies/office/agency.yml", "calendars/days.yml", "manuals/central.yml"):
+        write(root, file, "[\n")
+    catalog, problems = load_catalog(root)
+    data = load(root)
+
+    assert catalog is not None
+    assert catalog.broken == {"calendars/days", "manuals/central"}
+    assert [(one.code, one.withheld) for one in problems] == [("yaml-unreadable", "service")] * 2
+    assert (data.agency, [(one.code, one.withheld) for one in data.problems]) == (None, [("yaml-unreadable", "agency")])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("[\n", "yaml-unreadable"), ("- title: x\n", "file-not-a-map"), (None, "file-missing")]
+)
+def test_without_a_catalog_there_is_one_problem(root: Path, text: str | None, code: str) -> None:
+    """One that cannot be read, one that is no map, and none at all."""
+    (root / "catalog.yml").unlink() if text is None else write(root, "catalog.yml", text)
+    catalog, problems = load_catalog(root)
+
+    assert catalog is None
+    assert [(one.code, one.severity, one.place) for one in problems] == [(code, "error", Place("catalog.yml"))]
+
+
+def test_a_shared_file_that_cannot_be_opened_is_broken(root: Path) -> None:
+    """A list that is a link, and a calendar whose name cannot be an id, withhold who uses them."""
+    write(root, "topics.txt", "- {id: transport, title: ขนส่ง}\n")
+    (root / "vocabulary").mkdir(exist_ok=True)
+    (root / "vocabulary/topics.yml").symlink_to("../topics.txt")
+    write(root, "calendars/con.yml", "id: con\ntitle: ปฏิทิน\n")
+    write(root, "calendars/other.yml", "id: days\ntitle: ปฏิทิน\n")
+    catalog, problems = load_catalog(root)
+
+    assert catalog is not None
+    assert catalog.broken == {"topics", "calendars/con", "calendars/other"}
+    assert catalog.calendars == {}
+    assert [(one.code, one.withheld, one.place) for one in problems if one.place.file.startswith("calendars")] == [
+        ("id-reserved", "service", Place("calendars/con.yml")),
+        ("id-differs-from-name", "service", Place("calendars/other.yml", ("id",))),
+    ]
+
+
+def test_a_manual_is_a_service_without_its_own_names(root: Path) -> None:
+    """An id and a status are each told at the key; a channel that only its services have is no mistake of the manual."""
+    level = "{id: time, measure: other, title: อื่น, channels: [desk], targets: [{valid_from: 2026-09-01, share: 1}]}"
+    write(
+        root,
+        "manuals/central.yml",
+        f"service_levels: [{level}]\nsteps: [{{title: ก, duration: {{value: 1, unit: hour}}, if: {{x: true}}}}]\n",
+    )
+    good = load_catalog(root)
+    write(root, "manuals/central.yml", "id: central\nstatus: active\ntitle: กลาง\n")
+    named = load_catalog(root)[1]
+
+    assert good[1] == []
+    assert good[0] is not None
+    assert set(good[0].manuals) == {"central"}
+    assert [(one.code, one.place, dict(one.facts)) for one in named] == [
+        ("key-not-in-manual", Place("manuals/central.yml", (key,), of_key=True), {"value": key}) for key in ("id", "status")
+    ]  # fmt: skip
+
+
+def test_a_value_of_a_manual_is_told_before_its_texts(root: Path) -> None:
+    """Where a manual makes no record nothing is said of its translations or of what it names."""
+    change(root, "catalog.yml", "languages: [th]", "languages: [th, en]")
+    write(root, "manuals/central.yml", "title: กลาง\ntype: permits\ntopics: [x]\n")
+    told = [one for one in load_catalog(root)[1] if one.place.file.startswith("manuals")]
+
+    assert [(one.code, one.withheld, one.place.route) for one in told] == [("value-unknown", "service", ("type",))]
+
+
+def test_what_a_manual_says_is_asked_of_the_manual(root: Path) -> None:
+    """A text without its translation, however deep it stands, is told once, in the file where it is written."""
+    change(root, "catalog.yml", "languages: [th]", "languages: [th, en]")
+    write(root, "manuals/central.yml", "summary: {th: ทำได้ทุกวัน}\ncomplaints: [{type: phone, title: {th: สายด่วน}}]\n")
+    change(root, SERVICE, "status: active", "status: active\ninherits: central\nunit: {th: ฝ่าย, en: Unit}")
+    told = [one.place for one in load_catalog(root)[1] if one.place.file.startswith("manuals")]
+    own = {one.place.route[:1] for one in load(root).problems if one.code == "text-translation-missing"}
+
+    assert told == [Place("manuals/central.yml", ("summary",))]
+    assert own == {("title",), ("scope",), ("service_levels",)}
+
+
 def test_required_sections_are_asked_of_published_services(root: Path) -> None:
     """Each missing part is told by name; drafts and retired services are not asked."""
     change(root, "catalog.yml", "required_sections: []", "required_sections: [requirements, steps, complaints]")

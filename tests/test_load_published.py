@@ -11,8 +11,16 @@ from typing import Any
 import pytest
 from made import made_catalog, made_data, made_row, made_service, made_withdrawn
 
-from generator.intake.load_published import keep_last_good, keep_lists
-from generator.model import AgencyData, WithheldService
+from generator.intake.load_published import (
+    gone_agency,
+    keep_agencies,
+    keep_last_good,
+    keep_lists,
+    keep_vanished,
+    same_site,
+)
+from generator.model import AgencyData, WithheldRow, WithheldService
+from generator.problems import Place, Problem
 
 CATALOG = made_catalog()
 SERVICE = {
@@ -204,3 +212,113 @@ def test_lists_stay_where_none_were_published(site: Site, tmp_path: Path) -> Non
     assert keep_lists(CATALOG, None) is CATALOG
     assert keep_lists(CATALOG, site()) is CATALOG
     assert keep_lists(CATALOG, tmp_path / "nowhere") is CATALOG
+
+
+def test_nothing_vanishes_from_another_site(site: Site) -> None:
+    """What was published counts only where it stands at the address of today's catalog."""
+    here, nowhere = made_catalog(url="https://a.example.go.th/"), made_catalog()
+    previous = site(catalog={"catalog": {"url": "https://a.example.go.th/"}})
+
+    assert same_site(here, previous) == previous
+    assert same_site(made_catalog(url="https://b.example.go.th/"), previous) is None
+    assert same_site(nowhere, previous) is None
+    assert same_site(here, None) is None
+    assert same_site(here, site(catalog={"other": 1})) is None
+    assert same_site(nowhere, site(catalog={"catalog": {"title": "x"}})) == previous
+    assert same_site(nowhere, site(catalog="{")) is None
+
+
+def test_an_agency_that_was_published_stays_named(site: Site) -> None:
+    """Its folder is gone and it is still there, in the order of the ids; a file that holds no agency names none."""
+    previous = site(agency={"agency": AGENCY})
+    (previous / "data/agencies/empty.json").write_text("{}", encoding="utf-8")
+    today = replace(CATALOG, agency_ids=("ark", "port"))
+
+    assert keep_agencies(today, previous).agency_ids == ("ark", "office", "port")
+    assert keep_agencies(replace(CATALOG, agency_ids=("office",)), previous).agency_ids == ("office",)
+    assert keep_agencies(today, None) == today
+
+
+def test_an_agency_whose_folder_is_gone_is_withheld() -> None:
+    """Nobody has said that it is to go, so this is an error that withholds it whole."""
+    data = gone_agency("office")
+
+    assert (data.agency_id, data.agency, data.services, data.observations) == ("office", None, {}, ())
+    assert data.problems == (
+        Problem("past-agency-removed", "error", Place("agencies/office"), {"value": "office"}, "agency"),
+    )
+
+
+def test_a_service_whose_file_is_gone_is_withheld(site: Site) -> None:
+    """It keeps its title among the withheld, in the order of the ids, and is an error at the file that is gone."""
+    data = replace(made_data([], [made_service("ark")]), withheld_services=(WithheldService("zoo", {}),))
+    after = keep_vanished(data, site())
+
+    assert after.withheld_services == (WithheldService("permit", {"en": "Permit"}), WithheldService("zoo", {}))
+    assert after.problems == (
+        Problem(
+            "past-removed",
+            "error",
+            Place("agencies/office/services/permit.yml"),
+            {"name": "permit", "old": "Permit", "value": "permit"},
+            "service",
+        ),
+    )
+    assert keep_vanished(data, None) == data
+
+
+def test_what_somebody_speaks_of_has_not_vanished(site: Site) -> None:
+    """A service that is there, is withheld or was withdrawn whole; an entry about a level takes no service back."""
+    other = made_service("ark")
+    level = replace(made_data([], [other]), withdrawn={0: made_withdrawn("permit", level_id="time")})
+    previous = site()
+
+    for data in (
+        made_data([]),
+        replace(made_data([], [other]), withheld_services=(WithheldService("permit", {}),)),
+        replace(made_data([], [other]), withdrawn={0: made_withdrawn("permit")}),
+    ):
+        assert keep_vanished(data, previous) == data
+    assert [one.service_id for one in keep_vanished(level, previous).withheld_services] == ["permit"]
+
+
+@pytest.mark.parametrize("service", [{**PUBLISHED, "service": None}, {**PUBLISHED, "service": "x"}, "{"])
+def test_a_file_that_holds_no_service_is_no_service(site: Site, service: Any) -> None:
+    """The page of a withdrawn service, and what cannot be read, were no services."""
+    data = made_data([], [made_service("ark")])
+
+    assert keep_vanished(data, site(service)) == data
+
+
+def test_the_rows_of_a_vanished_service_are_not_complained_about(site: Site) -> None:
+    """Their service is withheld already; what other services and files have wrong is told as before."""
+    file, other = "agencies/office/performance/2026.csv", "agencies/office/performance/2025.csv"
+
+    def wrong(name: str, line: int) -> Problem:
+        return Problem("id-unknown", "error", Place(name, (line, "service_id")), {}, "row")
+
+    data = replace(
+        made_data([], [made_service("ark")]),
+        withheld_rows=(
+            WithheldRow("permit", "time", "2026-10", file, 2),
+            WithheldRow("ark", "time", "2026-10", file, 3),
+        ),
+        withheld_keys=frozenset({("permit", "time", "2026-10", "", ""), ("ark", "time", "2026-10", "", "")}),
+        problems=(wrong(file, 2), wrong(file, 3), wrong(other, 2), Problem("x", "error", Place(file))),
+    )
+    after = keep_vanished(data, site())
+
+    assert [row.line for row in after.withheld_rows] == [3]
+    assert after.withheld_keys == {("ark", "time", "2026-10", "", "")}
+    assert after.problems[:-1] == data.problems[1:]
+    assert after.problems[-1].code == "past-removed"
+
+
+def test_nothing_of_a_withheld_agency_is_told_twice(site: Site) -> None:
+    """Its own file is the mistake: its services stay named, without an error for each."""
+    data = replace(made_data([], [made_service("ark")]), agency=None, services={})
+    untitled = site({**PUBLISHED, "service": {"id": "permit"}})
+
+    assert keep_vanished(data, untitled).withheld_services == (WithheldService("permit", {}),)
+    assert keep_vanished(data, untitled).problems == ()
+    assert keep_vanished(made_data([], [made_service("ark")]), untitled).problems[0].facts["old"] == ""

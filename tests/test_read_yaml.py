@@ -53,6 +53,73 @@ def test_text_that_yaml_1_1_reads_otherwise_is_refused(typed: str) -> None:
     assert value_of(f'a: "{typed}"') == {"a": typed}
 
 
+WORDS = """y Y yes Yes YES n N no No NO on On ON off Off OFF =
+.nan .NaN .NAN .inf .Inf .INF +.inf +.Inf +.INF -.inf -.Inf -.INF"""
+
+
+@pytest.mark.parametrize("word", WORDS.split())
+def test_no_word_of_yaml_1_1_is_read_in_silence(word: str) -> None:
+    """As a value and as a key each is told to stand in quotes, where it is text."""
+    assert faults_of(f"a: {word}") == [("value-ambiguous", 1, 4)]
+    assert faults_of(f"{word}: a") == [("value-ambiguous", 1, 1)]
+    assert value_of(f"'{word}': a") == {word: "a"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [(word, word.lower() == "true") for word in ("true", "True", "TRUE", "false", "False", "FALSE")]
+)
+def test_yes_and_no_are_written_in_six_ways(typed: str, value: bool) -> None:
+    """Small, large, or with a large first letter."""
+    assert value_of(f"a: {typed}") == {"a": value}
+
+
+@pytest.mark.parametrize("typed", ["null", "Null", "NULL", "~"])
+def test_nothing_is_no_value(typed: str) -> None:
+    """What is not known is left out, however its absence is spelled."""
+    assert faults_of(f"a: {typed}") == [("value-null", 1, 4)]
+
+
+def test_a_fault_says_what_was_written_and_what_to_write() -> None:
+    """The value in quotes, the most that is allowed, the name of an anchor; and which value it spoils."""
+    faults = read_yaml("a: [x, yes]\nb: &c 1\n1: d\ne: {<<: f}\n")[1]
+
+    assert [(fault.code, dict(fault.facts), fault.route) for fault in faults] == [
+        ("value-ambiguous", {"value": "yes", "suggestion": '"yes"', "most": 40}, ("a", 1)),
+        ("yaml-anchor", {"value": "&c"}, ("b",)),
+        ("key-not-text", {"value": "1", "suggestion": '"1"'}, ("1",)),
+        ("yaml-merge-key", {}, ("e", "<<")),
+    ]
+
+
+def test_an_alias_stands_for_nothing() -> None:
+    """As a key, as a value and in a list it is refused where it stands, and what follows is still read."""
+    text = "a: [*x, yes]\n*y : {b: [no]}\nc: *z\nd: on\n"
+    faults = [(fault.code, fault.facts.get("value"), fault.position, fault.route) for fault in read_yaml(text)[1]]
+
+    assert faults == [
+        ("yaml-alias", "*x", Position(1, 5), ("a", 0)),
+        ("value-ambiguous", "yes", Position(1, 9), ("a", 1)),
+        ("yaml-alias", "*y", Position(2, 1), ("?",)),
+        ("value-ambiguous", "no", Position(2, 11), ("*y", "b", 0)),
+        ("yaml-alias", "*z", Position(3, 4), ("c",)),
+        ("value-ambiguous", "on", Position(4, 4), ("d",)),
+    ]
+    assert mark_at(read_marks(text), ("*y", "b", 0)) == (None, Position(2, 11), 2)
+
+
+def test_a_repeated_item_or_key_says_which() -> None:
+    """A map by its first value; a key by its name and by both lines."""
+    (item,) = read_yaml("a: [x, {b: c, d: e}, {d: e, b: c}]\n")[1]
+    (key,) = read_yaml("a:\n  b: 1\n\n  b: 2\n")[1]
+
+    assert (item.facts, item.route, item.position) == ({"value": "e"}, ("a", 2), Position(1, 22))
+    assert (key.facts, key.route, key.position) == (
+        {"field": "b", "other_line": 4, "line": 2},
+        ("a", "b"),
+        Position(4, 3),
+    )
+
+
 @pytest.mark.parametrize("digits", ["9" * 5000, "-" + "1" * 41, "0." + "3" * 5000])
 def test_numbers_have_an_end(digits: str) -> None:
     """Thousands of digits are a fault; Python itself would raise."""

@@ -63,6 +63,63 @@ def test_a_part_is_named_with_its_whole(part: str, missing: str, tmp_path: Path)
     assert (problem.code, problem.facts["field"]) == ("key-missing", missing)
 
 
+def test_a_part_that_is_named_with_its_whole_is_good(tmp_path: Path) -> None:
+    """A level of a service, a period of a level, a channel and an office of a period; today is a day that has come."""
+    parts = (
+        ", level_id: time",
+        ', level_id: time, period: "2026-09"',
+        ', level_id: time, period: "2026-09", channel_id: web',
+    )
+    text = (
+        ENTRY % ("vendor-card", part) for part in ("", *parts, ', level_id: time, period: "2026-09", office_id: north')
+    )
+    data = with_entries(tmp_path, *text, (ENTRY % ("fish-card", "")).replace("2026-09-30", str(AS_OF)))
+
+    assert data.problems == ()
+    assert [name_of(entry) for entry in data.withdrawn.values()] == [
+        "vendor-card", "vendor-card/time", "vendor-card/time/2026-09", "vendor-card/time/2026-09/web",
+        "vendor-card/time/2026-09//north", "fish-card",
+    ]  # fmt: skip
+
+
+def test_a_wrong_entry_is_told_where_it_stands(tmp_path: Path) -> None:
+    """A day to come at the day, with the one to write; a second entry of the same name, and a key, at the entry."""
+    tomorrow = (ENTRY % ("fish-card", "")).replace("2026-09-30", "2026-11-23")
+    same = ENTRY % ("vendor-card", "")
+    data = with_entries(
+        tmp_path, same, same.replace("No longer used", "Merged"), tomorrow, ENTRY % ("x-card", ", level_id: X")
+    )
+
+    assert [(one.code, one.withheld, one.place.route, dict(one.facts)) for one in data.problems] == [
+        ("withdrawn-twice", "none", (1,), {"value": "vendor-card"}),
+        ("withdrawn-in-future", "none", (2, "withdrawn_on"), {"value": date(2026, 11, 23), "suggestion": AS_OF}),
+        ("id-form", "none", (3, "level_id"), {"field": "level_id", "value": "X", "suggestion": "x"}),
+    ]
+    assert {one.place.file for one in data.problems} == {"agencies/sample/withdrawn.yml"}
+    assert list(data.withdrawn) == [0]
+
+
+def test_what_is_there_is_not_withdrawn(tmp_path: Path) -> None:
+    """A service, a level or a row that is still in its file is told at the entry; what is gone from there is not."""
+    row = ', level_id: time, period: "2026-%s"'
+    parts = (", level_id: time", row % "10", row % "09", ", level_id: wait")
+    data = with_entries(tmp_path, ENTRY % ("vendor-card", ""), *(ENTRY % ("permit", part) for part in parts))
+
+    assert [(one.code, one.place.route, one.facts["value"]) for one in data.problems] == [
+        ("withdrawn-still-there", (1, "service_id"), "permit/time"),
+        ("withdrawn-still-there", (2, "service_id"), "permit/time/2026-10"),
+    ]
+
+
+def test_a_file_of_entries_is_a_list(tmp_path: Path) -> None:
+    """A map is told as a whole; a file that cannot be read is told once."""
+    (problem,) = with_entries(tmp_path, "service_id: permit\n").problems
+    (broken,) = with_entries(tmp_path, "[\n").problems
+
+    assert (problem.code, problem.severity, problem.place.route) == ("file-not-a-list", "error", ())
+    assert broken.code == "yaml-unreadable"
+
+
 def test_what_replaces_it_is_a_service_that_is_there(tmp_path: Path) -> None:
     """A withdrawn service leads to one that is there, or the entry has a problem that holds back nothing."""
     data = with_entries(tmp_path, ENTRY % ("vendor-card", ", replaced_by: sample/permits"))
