@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,8 +12,8 @@ from generator.intake.checks import CHECKS, check_agency
 from generator.intake.checks_figures import current
 from generator.intake.checks_words import stiff_phrases
 from generator.intake.translations import check_shared_texts
-from generator.model import Agency, Catalog, Observation, Service
-from generator.problems import Place, Problem
+from generator.model import Agency, Calendar, Catalog, Observation, Service, Topic
+from generator.problems import Place, Problem, Word
 from generator.texts import load_strings
 from generator.values import Duration
 
@@ -166,6 +167,84 @@ def test_warnings_about_a_manual_stand_where_it_is_mended() -> None:
         "improvement-units-differ": (PERMIT, ("improvements", 1, "after")),
         "first-period-grain": (PERMIT, ("reporting", "first_period")),
     }
+
+
+def test_warnings_about_a_manual_say_what_is_there() -> None:
+    """Each has the facts that its sentence needs, and no others."""
+    gain = {"before": {"value": 3, "unit": "document"}, "after": {"amount": "2.00", "currency": "THB"}}
+    hours = {"days": ("mon",), "opens": "08:30", "closes": "12:00"}
+    service = made_service(
+        levels=(timed(),),
+        scope={"channels": ({"id": "desk", "type": "counter", "title": "Desk", "hours": (hours, hours)},)},
+        improvements=(gain,),
+        reporting={"frequency": "half_year", "first_period": "2026-Q1"},
+        review={"review_due": "2026-11-21"},
+    )
+    retired = made_service("old", levels=(timed(),), status="retired")
+    found = {
+        one.code: dict(one.facts)
+        for one in checked(service, retired, catalog=made_catalog(required_sections=("steps",)))
+    }
+
+    assert found == {
+        "clock-not-stated": {"level": "time", "field": "clock"},
+        "manual-copy-fee-not-stated": {"field": "manual_copy_fee"},
+        "review-overdue": {"value": date(2026, 11, 21), "as_of": AS_OF},
+        "hours-overlap": {"channel": "desk", "field": "hours"},
+        "improvement-units-differ": {"before": "document", "after": "THB"},
+        "first-period-grain": {"value": "2026-Q1", "expected": Word("closed.frequency.half_year")},
+        "retired-without-replacement": {"value": "retired"},
+    }
+
+
+def test_a_retired_service_is_told_at_its_status() -> None:
+    """There it is said that it is retired, and there is nothing to point at for what is missing."""
+    (problem,) = checked(made_service(levels=(timed(),), status="retired"))
+
+    assert problem.place == Place(PERMIT, ("status",))
+
+
+def test_only_what_takes_time_has_a_clock() -> None:
+    """A manual that states its copy fee in money is not asked again, nor is a level of accuracy for its clock."""
+    level = made_level("right", (made_target("2025-10-01"),), measure="accuracy")
+    fee = {"manual_copy_fee": {"amount": "1.00", "currency": "THB"}}
+    asking = made_catalog(required_sections=("steps",))
+
+    assert checked(made_service(levels=(level,), requirements=fee), catalog=asking) == []
+    assert codes(checked(made_service(levels=(level,), requirements={"fees": "none"}), catalog=asking)) == [
+        "manual-copy-fee-not-stated"
+    ]
+
+
+def test_the_steps_add_up_to_the_first_processing_time_in_force() -> None:
+    """Neither to a waiting time before it, nor to what was promised last year or will be next year."""
+    days = [{"value": value, "unit": "working_day"} for value in (9, 7, 5, 3)]
+    targets = (
+        made_target("2024-10-01", "2025-09-30", limit=days[1]),
+        made_target("2025-10-01", "2026-12-31", limit=days[2]),
+        made_target("2027-01-01", limit=days[3]),
+    )
+    levels = (
+        made_level("wait", (made_target("2025-10-01", limit=days[0]),), measure="waiting_time"),
+        made_level("time", targets),
+        made_level("other", (made_target("2025-10-01", limit=days[0]),)),
+    )
+    step = {"title": "Step", "duration": days[2]}
+
+    assert checked(made_service(levels=levels, steps=(step,))) == []
+    assert codes(checked(made_service(levels=levels, steps=({**step, "duration": days[1]},)))) == [
+        "steps-differ-from-promise"
+    ]
+
+
+def test_a_sum_of_steps_is_told_at_the_key() -> None:
+    """The steps are a list, and no one of them is wrong."""
+    (problem,) = checked(with_steps((4, "working_day")))
+
+    assert problem.place == Place(PERMIT, ("steps",), of_key=True)
+    assert problem.facts == {
+        "sum": Duration(value=Decimal(4), unit="working_day"), "limit": Duration(value=Decimal(5), unit="working_day"),
+    }  # fmt: skip
 
 
 def test_a_warning_about_an_agency_stands_in_its_own_file() -> None:
@@ -341,6 +420,98 @@ def test_a_figure_100_times_the_median_of_the_others_is_odd() -> None:
         assert codes(checked(rows=rows)) == expected
 
 
+def test_rows_of_each_level_are_compared_with_each_other() -> None:
+    """Another level, another service and a row by channel have cases of their own."""
+    usual = [made_row(month, 10 + number, 9) for number, month in enumerate(MONTHS)]
+
+    services = [made_service(name, levels=(timed(),)) for name in ("permit", "zoo")]
+
+    for more in ({"level_id": "wait"}, {"service_id": "zoo"}, {"channel_id": "web"}, {"office_id": "north"}):
+        other = made_row("2026-10", 5000, 900, **more)
+        assert checked(*services, rows=[*usual, other]) == []
+
+
+def test_a_warning_about_figures_says_what_is_odd() -> None:
+    """Each stands at the cell, with the figure found, the period, and what would be usual."""
+
+    def told(*rows: Observation) -> list[tuple[str, tuple[str | int, ...], dict[str, object]]]:
+        return [(one.code, one.place.route, dict(one.facts)) for one in checked(rows=rows)]
+
+    def months(*volumes: int, **more: Any) -> list[Observation]:
+        named = [f"2026-{number:02}" for number in range(11 - len(volumes), 11)]
+        rows = enumerate(zip(named, volumes, strict=True), 2)
+        return [made_row(name, volume, volume // 2, line=line, **more) for line, (name, volume) in rows]
+
+    same = months(*[50] * 4)
+    jump = months(10, 20, 30, 2000)
+    before = months(*[97, 98, 99, 100, 101, 102, 40])
+    drop = [*before[:-1], before[-1]._replace(within_target=39)]
+    quarter = made_row("2026-Q1", 9, 9, line=3)
+    printed = made_row("2026-10", 200, 180, reported_attainment=Decimal("0.1"))
+    small = made_row("2026-10", 4, 4, channel_id="web")
+
+    assert told(*same) == [
+        ("figure-repeated", (5, "volume"),
+         {"field": "volume", "value": 50, "from": same[0].period, "to": same[3].period}),
+    ]  # fmt: skip
+    assert told(*jump)[0] == (
+        "figure-jump", (5, "volume"), {"field": "volume", "period": jump[3].period, "value": 2000, "usual": "20"},
+    )  # fmt: skip
+    assert told(*drop) == [("figure-drop", (8, "volume"), {"period": drop[-1].period, "value": 40, "usual": "99.5"})]
+    assert told(quarter) == [
+        ("period-grain", (3, "period"),
+         {"value": "2026-Q1", "found": Word("closed.frequency.quarter"), "expected": Word("closed.frequency.month")}),
+    ]  # fmt: skip
+    assert told(printed) == [
+        ("attainment-differs", (2, "reported_attainment"), {"reported": "0.1000", "computed": "0.9000"})
+    ]
+    assert told(small) == [("breakdown-small", (2, "volume"), {"value": 5})]
+
+
+def test_a_service_reports_in_its_own_grain() -> None:
+    """What is another grain for the agency may be the service's own."""
+    own = made_service(levels=(timed(),), reporting={"frequency": "quarter"})
+
+    assert checked(own, rows=[made_row("2026-Q3", 9, 9)]) == []
+    assert codes(checked(own, rows=[made_row("2026-10", 9, 9)])) == ["period-grain"]
+
+
+def test_of_a_small_breakdown_no_share_is_told() -> None:
+    """A warning that it differs would tell what is to be hidden; of all rows, and of larger ones, it is told."""
+    wrong = {"reported_attainment": Decimal("0.1")}
+    small = [made_row("2026-10", 4, 4, **key, **wrong) for key in ({"channel_id": "web"}, {"office_id": "north"}, {})]
+    large = made_row("2026-10", 100, 90, channel_id="web", **wrong)
+
+    assert [codes(checked(rows=[row])) for row in small] == [
+        ["breakdown-small"], ["breakdown-small"], ["attainment-differs"],
+    ]  # fmt: skip
+    assert codes(checked(rows=[large])) == ["attainment-differs"]
+
+
+def test_how_few_are_too_few_is_the_catalogs() -> None:
+    """A catalog that hides below ten asks that nine be sent as suppressed."""
+    catalog = made_catalog(small_numbers={"suppress_below": 10, "caution_below": 30})
+    row = made_row("2026-10", 9, 0, channel_id="web")
+
+    assert [one.facts["value"] for one in checked(rows=[row], catalog=catalog)] == [10]
+    assert checked(rows=[row]) == []
+
+
+@pytest.mark.parametrize(
+    "other", [{"service_id": "zoo"}, {"level_id": "wait"}, {"channel_id": "web"}, {"office_id": "north"}]
+)
+def test_the_newest_is_of_one_key(other: dict[str, Any]) -> None:
+    """Rows that differ in any part of the key are each the newest of their own, also a first that was lost."""
+    rows = [
+        made_row("2026-10", 1, 1),
+        made_row("2026-10", 2, 2, revision=1, **other),
+        made_row("2026-11", 3, 3, revision=1),
+    ]
+
+    assert list(current(rows)) == rows
+    assert list(current([])) == []
+
+
 def test_rows_of_each_grain_are_compared_with_each_other() -> None:
     """A year has more cases than a month, which is no jump."""
     rows = [*(made_row(month, 10 + number, 9) for number, month in enumerate(MONTHS)), made_row("FY2026", 5000, 4500)]
@@ -460,6 +631,46 @@ def test_shared_texts_are_looked_through_too() -> None:
     assert list(check_shared_texts(made_catalog())) == []
 
 
+def test_a_shared_text_is_told_in_its_own_file() -> None:
+    """A calendar's title in the calendar, an entry's in its list, by its place there."""
+    context = {"first_language": "en", "fiscal_year_starts": 10}
+    topics = {
+        name: Topic.model_validate({"id": name, "title": title}, context=context)
+        for name, title in (("a", {"en": "A", "th": "ก"}), ("b", {"en": "B"}))
+    }
+    calendar = Calendar.model_validate({"id": "days", "title": {"en": "Days"}}, context=context)
+    both = {"en": "x", "th": "x"}
+    settings = made_catalog(
+        languages=("en", "th"), title=both, publisher={"title": both}, licence={"id": "CC0", "title": both}
+    )
+    found = check_shared_texts(replace(settings, topics=topics, life_events=topics, calendars={"days": calendar}))
+
+    assert [(one.code, one.place, dict(one.facts)) for one in found] == [
+        ("text-translation-missing", place, {"language": "th", "code": "th", "first_language": "en"})
+        for place in (
+            Place("calendars/days.yml", ("title",)),
+            Place("vocabulary/topics.yml", (1, "title")),
+            Place("vocabulary/life_events.yml", (1, "title")),
+        )
+    ]
+
+
+def test_answers_and_other_names_are_no_texts() -> None:
+    """What an ``if`` waits for and what a service is called besides have languages, or none, of their own."""
+    step = {"title": {"en": "Step", "th": "ขั้น"}, "duration": LIMIT, "if": {"abroad": True}}
+    made = made_service(
+        levels=(timed(title={"en": "Time", "th": "เวลา"}),), title={"en": "Permit", "th": "ใบ"}, steps=(step,),
+        also_called={"en": ("Pass",)}, questions=({"id": "abroad", "ask": {"en": "Abroad?", "th": "นอก?"}},),
+        requirements={"criteria": ({"en": "First", "th": "หนึ่ง"}, {"en": "Second"})},
+    )  # fmt: skip
+    agency = made_agency(title={"en": "Office", "th": "สำนักงาน"})
+    found = [
+        one for one in checked(made, agency=agency, catalog=made_catalog(languages=("en", "th"))) if "trans" in one.code
+    ]
+
+    assert [one.place.route for one in found] == [("requirements", "criteria", 1)]
+
+
 def test_every_fact_is_there_for_both_languages() -> None:
     """Every sentence of a check can be filled with the facts that it gives."""
     service = made_service(levels=(made_level("time"),), review={"review_due": "2020-01-01"})
@@ -512,6 +723,55 @@ def test_what_cannot_be_taken_in_at_once_is_told(text: str, found: list[tuple[st
     ]
 
     assert told == found
+
+
+def test_a_warning_about_words_stands_at_the_language() -> None:
+    """Of the agency and of each service that is offered, at the text in its language, with what the sentence needs."""
+    catalog = made_catalog(languages=("en", "th"))
+    both = {"en": "Prior to noon", "th": "มิได้ใช้"}
+    agency = made_agency(parent={"en": "a" * 81, "th": "ก"})
+    draft = made_service("draft", status="draft", summary=both)
+    steps = ({"title": {"en": "Short", "th": "สั้น"}, "duration": LIMIT}, {"title": both, "duration": LIMIT})
+    found = [
+        one
+        for one in checked(made_service(steps=steps), draft, agency=agency, catalog=catalog)
+        if one.code[:5] == "text-"
+    ]
+    plain = [(one.code, one.place, dict(one.facts)) for one in found if one.code != "text-translation-missing"]
+
+    assert plain == [
+        ("text-without-space", Place("agencies/office/agency.yml", ("parent", "en")), {"count": 81, "most": 80}),
+        ("text-stiff", Place(PERMIT, ("steps", 1, "title", "en")), {"value": "prior to", "plain": "before"}),
+        ("text-stiff", Place(PERMIT, ("steps", 1, "title", "th")), {"value": "มิได้", "plain": "ไม่ได้"}),
+    ]
+    assert {one.severity for one in found} == {"warning"}
+
+
+@pytest.mark.parametrize("end", [". ", "! ", "? ", "; ", ": ", "… ", "\n"])
+def test_a_sentence_ends_in_seven_ways(end: str) -> None:
+    """Two of thirty words are no long one; without a space behind it, or with a comma, no sign ends a sentence."""
+    words = " ".join(["word"] * 30)
+
+    def long(text: str) -> list[Problem]:
+        return [one for one in checked(made_service(summary={"en": text})) if one.code == "text-sentence-long"]
+
+    assert long(f"{words}{end}{words}") == []
+    assert [one.facts for one in long(f"{words}, {words}")] == [{"count": 60, "most": 40}]
+    assert [one.facts for one in long(f"{words} a.b {words}")] == [{"count": 61, "most": 40}]
+
+
+def test_marks_of_thai_take_no_room() -> None:
+    """Vowels and tones above and below their letter, and no other signs, are left out of what is counted."""
+    marks = [chr(code) for code in (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))]
+    letters = [chr(code) for code in (0x0E30, 0x0E32, 0x0E33, 0x0E40, 0x0E46)]
+
+    for sign in (*marks, *letters):
+        found = [
+            one
+            for one in checked(made_service(summary={"en": "ก" * 60 + sign * 30}))
+            if one.code == "text-without-space"
+        ]
+        assert [one.facts["count"] for one in found] == ([] if sign in marks else [90])
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

@@ -8,6 +8,7 @@ from made import made_service
 from test_checks import checked
 
 from generator.model import Service
+from generator.problems import Route
 
 KIND = {"id": "kind", "ask": "Kind?", "choices": tuple({"id": one, "title": one} for one in ("new", "old", "copy"))}
 ABROAD = {"id": "abroad", "ask": "Abroad?"}
@@ -156,6 +157,110 @@ def test_bands_reach_to_the_largest_answer(fees: tuple[Any, ...], told: list[str
 def test_bands_without_an_end_of_the_question_need_none_either() -> None:
     """A question without `to` can be answered with any number, so the last band has no end."""
     assert [code for code, _ in found(service(age(), fees=(tiers("20", "60"),)))] == ["tiers-end-early"]
+
+
+def whole(of: Service) -> list[tuple[str, Route, dict[str, object]]]:
+    """Return all that is said of what is warned of about questions: code, route and facts."""
+    problems = [problem for problem in checked(of) if problem.code in CODES]
+
+    assert {(one.severity, one.place.file) for one in problems} <= {("warning", "agencies/office/services/permit.yml")}
+    return [(one.code, one.place.route, dict(one.facts)) for one in problems]
+
+
+def test_what_is_warned_of_stands_where_it_is_mended() -> None:
+    """A question and a choice at themselves, a range at its question, a hole where the later range begins."""
+    at = age(**{"from": "1", "to": "60"})
+    used = ({"title": "x", "if": {"abroad": True}},)
+    never = (*used, {"title": "y", "if": {"abroad": False, **between(**{"from": "61"})}})
+    hole = (*used, {"title": "y", "if": between(to="6")}, {"title": "y", "if": between(**{"from": "9"})})
+    choices = (fee({"kind": "new"}), FREE)
+
+    assert whole(service(ABROAD, {**ABROAD, "id": "idle"}, documents=used)) == [
+        ("question-unused", ("questions", 1), {"value": "idle"})
+    ]
+    assert whole(service(ABROAD, KIND, documents=used, fees=choices)) == [
+        ("choice-unused", ("questions", 1, "choices", 2, "id"), {"value": "copy", "other": "old"})
+    ]
+    assert whole(service(ABROAD, at, documents=never)) == [
+        (
+            "condition-never-holds",
+            ("requirements", "documents", 1, "if", "age"),
+            {"question": "age", "range": "{from: 1, to: 60}"},
+        )
+    ]
+    assert whole(service(ABROAD, at, documents=hole)) == [
+        (
+            "ranges-leave-hole",
+            ("requirements", "documents", 2, "if", "age", "from"),
+            {"question": "age", "range": "{from: 7, to: 8}"},
+        )
+    ]
+
+
+def test_a_path_and_a_band_stand_at_their_list() -> None:
+    """The fees that leave somebody out, and the end of the last band."""
+    ends = service(ABROAD, age(**{"from": "1", "to": "60"}), fees=(FREE, tiers("20", "59"), fee({"abroad": True})))
+
+    assert whole(service(ABROAD, fees=(fee({"abroad": True}),))) == [
+        ("path-without-fee", ("requirements", "fees"), {"path": "abroad: false"})
+    ]
+    assert whole(ends) == [
+        ("tiers-end-early", ("requirements", "fees", 1, "tiers", "rates", 1, "up_to"), {"value": "59"})
+    ]
+
+
+def test_bands_are_over_their_own_question() -> None:
+    """Of two numbers that are asked for, the one that the bands name has to be reached."""
+    size = {**age(**{"from": "1", "to": "900"}), "id": "size"}
+    asked = (size, age(**{"from": "1", "to": "60"}))
+    first = fee({"size": {"to": Decimal(5)}})
+
+    assert whole(service(*asked, fees=(tiers("20", "60"), first, FREE))) == []
+    assert [one[0] for one in whole(service(*asked, fees=(tiers("20", "59"), first, FREE)))] == ["tiers-end-early"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found_there"),
+    [
+        ({"document": "card"}, {"document": "card"}, True),
+        ({"document": "card"}, {"document": "photo"}, False),
+        ({"title": "Card"}, {"title": "Card"}, True),
+        ({"document": "card", "title": "A"}, {"document": "card", "title": "B"}, True),
+    ],
+)
+def test_the_same_document_is_known_by_its_id_or_its_title(
+    first: dict[str, Any], second: dict[str, Any], found_there: bool
+) -> None:
+    """Two entries of one paper leave a hole between their ranges, two papers do not."""
+    documents = ({"title": "Other"}, {**first, "if": between(to="6")}, {**second, "if": between(**{"from": "9"})})
+
+    assert bool(whole(service(age(), documents=documents))) == found_there
+
+
+def test_the_same_step_for_two_ranges_leaves_a_hole() -> None:
+    """A step is the same by its title, and only under the same other answers."""
+
+    def steps(*conditions: dict[str, Any]) -> list[tuple[str, Any]]:
+        made = ({"title": "Test", "duration": {"value": 1, "unit": "hour"}, "if": one} for one in conditions)
+        first = {"title": "First", "duration": {"value": 1, "unit": "hour"}}
+        return found(service(age(), ABROAD, steps=(first, *made), documents=({"title": "x", "if": {"abroad": True}},)))
+
+    young, old = {**between(to="6"), "abroad": True}, {**between(**{"from": "9"}), "abroad": True}
+
+    assert steps(young, old) == [("ranges-leave-hole", "{from: 7, to: 8}")]
+    assert steps(young, {**old, "abroad": False}) == []
+
+
+def test_a_choice_is_named_by_an_if_of_one_or_of_several() -> None:
+    """And by an adjustment of the same question alone."""
+    other = {**KIND, "id": "other"}
+    change = {"title": "x", "question": "other", "is": "old", "multiply": "2"}
+    fees = (fee({"kind": ("new", "old")}), {**FREE, "adjustments": (change,)})
+
+    assert found(service(KIND, other, fees=fees)) == [("choice-unused", None)]
+    assert whole(service(KIND, other, fees=fees))[0][1:] == (
+        ("questions", 1, "choices", 2, "id"), {"value": "copy", "other": "new"},
+    )  # fmt: skip
 
 
 def test_drafts_are_left_alone() -> None:

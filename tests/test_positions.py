@@ -71,3 +71,21 @@ def test_a_value_or_its_key_is_pointed_at(
     line, column, width = expected
 
     assert spot(tmp_path, "a.yml", SERVICE, *route, of_key=of_key) == Spot(Position(line, column), width)
+
+
+@pytest.mark.parametrize(
+    ("column", "at", "width"), [("a", 1, 7), ("b", 9, 2), ("c", 12, 1), ("d", 13, 3), ("e", 17, 1)]
+)
+def test_a_cell_is_as_wide_as_it_is_written(tmp_path: Path, column: str, at: int, width: int) -> None:
+    """With its quotes, and what commas they hold; an empty one is one character wide, so that it can be pointed at."""
+    assert spot(tmp_path, "a.csv", 'a,b,c,d,e\n"x, yz","",,xyz,\n', 2, column) == Spot(Position(2, at), width)
+
+
+def test_a_file_of_any_line_ends_has_its_lines(tmp_path: Path) -> None:
+    """YAML ends a line in three ways; a table's lone carriage return is a part of a cell."""
+    (tmp_path / "a.yml").write_bytes(b"a: 1\r\nb: 2\rc: 3\nd: 4")
+    (tmp_path / "a.csv").write_bytes(b"a,b\r\n1,x\ry\r\n")
+
+    assert open_located(tmp_path, "a.yml").lines == ("a: 1", "b: 2", "c: 3", "d: 4")
+    assert open_located(tmp_path, "a.csv").lines == ("a,b", "1,x\ry", "")
+    assert open_located(tmp_path, "a.csv").header == "a,b"

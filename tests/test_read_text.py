@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.intake.read_text import position_of, read_file, read_text
+from generator.intake.read_text import CSV_BYTES, YAML_BYTES, position_of, read_file, read_text
 from generator.problems import Fault, Position, Word
 
 MOST = 1000
@@ -165,3 +165,19 @@ def test_what_is_garbled_or_unmerged_is_pointed_at() -> None:
 def test_every_line_end_counts_once(index: int, place: tuple[int, int]) -> None:
     """LF, CRLF and a lone CR end a line."""
     assert position_of("a\r\nbc\rd\ne", index) == place
+
+
+@pytest.mark.parametrize(("most", "size"), [(YAML_BYTES, 262_144), (CSV_BYTES, 5_242_880)])
+def test_a_file_may_be_as_large_as_the_contract_says(most: int, size: int) -> None:
+    """256 KiB of YAML and 5 MiB of rows are read; one byte more is not, and the size is told rounded up."""
+    assert read_text(b"a" * size, most)[1] == []
+    assert read_text(b"a" * (size + 1), most)[1] == [
+        Fault("file-too-large", Position(1, 1), {"size": size // 1024 + 1, "most": size // 1024})
+    ]
+
+
+@pytest.mark.parametrize(("text", "line"), [("a: 1\n>>>>>>> theirs\n", 2), ("<<<<<<< ours\na: 1\n", 1)])
+def test_either_end_of_a_conflict_is_enough(text: str, line: int) -> None:
+    """Whoever removed one end of it has not yet chosen."""
+    assert read_text(text.encode(), MOST) == (None, [Fault("file-unmerged", Position(line, 1))])
+    assert read_text(text.replace(" ", "").encode(), MOST)[1] == []

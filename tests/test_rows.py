@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +179,58 @@ def test_a_file_that_is_too_large_is_not_looked_into(tmp_path: Path) -> None:
 
     assert [problem.code for problem in result.problems] == ["file-too-large"]
     assert (result.withheld_rows, result.withheld_keys) == ((), frozenset())
+
+
+def test_a_report_is_not_made_after_today(tmp_path: Path) -> None:
+    """The row is published with a warning at the day; today's report is good."""
+    row = "permit,time,2026-10,,,9,8,0"
+    (problem,) = (result := read(tmp_path, f"{row},2026-11-23", header=f"{HEADER},reported_on")).problems
+
+    assert (problem.code, problem.severity, problem.place.route) == (
+        "reported-on-future",
+        "warning",
+        (2, "reported_on"),
+    )
+    assert problem.facts == {"value": date(2026, 11, 23), "as_of": AS_OF}
+    assert kept(result) == [("2026-10", 9, 0)]
+    assert read(tmp_path, f"{row},2026-11-22", header=f"{HEADER},reported_on").problems == ()
+
+
+@pytest.mark.parametrize("channel", ["counter", "web"])
+def test_a_channel_that_its_level_does_not_cover_is_odd(tmp_path: Path, channel: str) -> None:
+    """The row is published with a warning that names the channel and the level; a level of all channels has none."""
+    both = {"channels": tuple({"id": one, "type": "online", "title": one} for one in ("counter", "web"))}
+    level = made_level("time", (made_target("2025-10-01", limit=LIMIT),), channels=("counter",))
+    rows = ("permit,time,2026-10,,,9,8,0", f"permit,time,2026-10,{channel},,9,8,0")
+    result = read(tmp_path, *rows, service=made_service(levels=(level,), scope=both))
+    everywhere = read(tmp_path, *rows, service=made_service(levels=LEVELS, scope=both))
+
+    assert [(one.code, one.severity, one.place.route, dict(one.facts)) for one in result.problems] == (
+        [] if channel == "counter"
+        else [("channel-outside-level", "warning", (3, "channel_id"), {"value": "web", "level": "time"})]
+    )  # fmt: skip
+    assert everywhere.problems == ()
+    assert len(result.observations) == 2
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "permit,time,2026-10,desk,",
+        "permit,time,2026-10,,south",
+        "permit,wait-2,2026-10,,",
+        "permits,time,2026-10,,",
+        "permit,time,2026-11,,",
+        "permit,time,2026-1x,,",
+    ],
+)
+def test_a_row_that_names_nothing_known_withholds_no_period(tmp_path: Path, key: str) -> None:
+    """It may be about anything; what it is not about is published as it was."""
+    result = read(tmp_path, f"{key},9,8,0", "permit,time,2026-09,,,9,8,0")
+
+    assert result.withheld_keys == frozenset()
+    assert kept(result) == [("2026-09", 9, 0)]
+    assert [row.line for row in result.withheld_rows] == [2]
 
 
 def test_times_need_a_limit_in_force(tmp_path: Path) -> None:

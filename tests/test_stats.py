@@ -21,7 +21,7 @@ from made import (
 
 from generator.model import AgencyData, WithheldService, in_force
 from generator.periods import Period, read_period
-from generator.results import AgencyResult, LevelResult
+from generator.results import AgencyResult, LevelResult, PeriodResult
 from generator.stats import (
     current_rows,
     measure_agency,
@@ -353,6 +353,28 @@ def test_a_breakdown_sums_its_rows_over_the_headline() -> None:
     assert [(kind, row.volume) for kind, _, _, row in level.breakdown_rows if kind == "both"] == [("both", 20)]
 
 
+def test_rows_of_a_breakdown_stand_by_kind_then_name_then_time() -> None:
+    """Whatever the order they were sent in; those by both come first, then by channel, then by office."""
+    parts = [
+        ("2026-08", "", "a"),
+        ("2026-10", "web", ""),
+        ("2026-09", "web", ""),
+        ("2026-10", "app", ""),
+        ("2026-10", "web", "a"),
+    ]
+    rows = [made_row(code, 50, 40, channel_id=channel, office_id=office) for code, channel, office in parts]
+
+    found = the_level(made_data(rows)).breakdown_rows
+
+    assert [(kind, channel, office, row.period.code) for kind, channel, office, row in found] == [
+        ("both", "web", "a", "2026-10"),
+        ("channel", "app", "", "2026-10"),
+        ("channel", "web", "", "2026-09"),
+        ("channel", "web", "", "2026-10"),
+        ("office", "", "a", "2026-08"),
+    ]  # fmt: skip
+
+
 def test_a_small_row_hides_its_figures_and_the_sum() -> None:
     """No figure of a small breakdown is left anywhere in the result, nor in the rows to publish."""
     rows = [
@@ -413,7 +435,46 @@ def test_current_rows_are_the_newest_in_the_order_of_the_key() -> None:
     assert sorted(measured(data).services) == ["a", "b"]
 
 
+def test_rows_of_levels_stand_in_the_order_of_their_ids() -> None:
+    """Not in the order of the manual, so that moving a level there changes no data set."""
+    levels = [made_level(name, [made_target("2025-10-01")]) for name in ("wait", "time")]
+    rows = [made_row("2026-10", 9, 9, level_id=name) for name in ("wait", "time")]
+    data = made_data(rows, [made_service(levels=levels)])
+
+    assert [one.row.level_id for one in current_rows(measured(data))] == ["time", "wait"]
+
+
+def test_all_that_is_said_of_a_month_without_a_row() -> None:
+    """It has the promise of its first day, the day it was due, whether the promise changed in it, and no figure."""
+    targets = [made_target("2025-10-01", "2026-10-14"), made_target("2026-10-15", share="0.8")]
+    service = made_service(levels=[made_level(targets=targets)])
+    withheld = [("permit", "time", "2026-10", "", "")]
+    missing, held = (the_level(made_data([], [service], withheld=keys)).rows[-1] for keys in ((), withheld))
+
+    assert missing == PeriodResult(
+        period=period("2026-10"),
+        observation=None,
+        target=(service.service_levels or ())[0].targets[0],  # type: ignore[index]
+        volume=None,
+        within_target=None,
+        verdict="not_reported",
+        coverage="not_reported",
+        due=date(2026, 11, 15),
+        target_changed_inside=True,
+        withheld=False,
+    )
+    assert held == missing._replace(coverage="withheld", withheld=True)
+
+
 # ---- agencies and the country ----
+
+
+def test_an_agency_that_is_kept_says_from_which_day() -> None:
+    """The day goes with its result; an agency of today has none."""
+    data = made_data([])
+
+    assert measured(data).kept_from is None
+    assert measured(replace(data, kept_from=date(2026, 10, 1))).kept_from == date(2026, 10, 1)
 
 
 def test_an_agency_counts_promises_not_cases() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import AS_OF, made_catalog, made_data, made_row
 
-from generator.model import AgencyData
+from generator.model import AgencyData, Observation
 from generator.results import AgencyResult, LevelResult
 from generator.stats import current_rows, measure_agency
 
@@ -81,6 +81,32 @@ def test_rows_by_both_are_hidden_together() -> None:
     assert shown_volumes(sums | sparse) == {
         "app": 100, "web": 100, "a": None, "b": None, "app a": None, "app b": None, "web a": None,
     }  # fmt: skip
+
+
+def test_the_rows_of_one_breakdown_are_looked_at_together() -> None:
+    """Rows by channel are protected by rows by channel, although rows by both stand between them."""
+    parts = {
+        ("", "a"): (200, 150), ("app", ""): (3, 0), ("app", "a"): (3, 0),
+        ("web", ""): (197, 150), ("web", "a"): (197, 150),
+    }  # fmt: skip
+
+    assert shown_volumes(parts) == {"a": 200, "app": None, "web": None, "app a": None, "web a": None}
+
+
+def test_the_least_that_was_ever_said_of_all_counts() -> None:
+    """An older row of all, less what is shown, must not tell a small number either."""
+    parts = [
+        made_row("2026-10", size, size, channel_id=name) for name, size in (("fax", 10), ("kiosk", 3), ("web", 40))
+    ]
+    once = [made_row("2026-10", 53, 53)]
+    twice = [made_row("2026-10", 41, 41), made_row("2026-10", 53, 53, revision=1)]
+
+    def told(of_all: list[Observation]) -> list[int | None]:
+        return [row[3].volume for row in the_level(made_data([*of_all, *parts])).breakdown_rows]
+
+    assert told(once) == [None, None, 40]
+    assert told(twice) == [None, None, None]
+    assert told([]) == [None, None, 40]
 
 
 def test_a_month_is_hidden_in_its_quarter_too() -> None:
