@@ -169,6 +169,31 @@ def test_the_answers_at_the_top_become_the_readers_own(chromium: Browser, addres
         assert [top.inner_text() for top in tops] == before
 
 
+@pytest.mark.parametrize("language", PREFIX)
+def test_time_and_place_at_the_top_follow_the_answers(chromium: Browser, address: str, language: str) -> None:
+    """Where another promise is the reader's, its time stands at the top; where a place is not for them, how many are left."""
+    words, page_of = load_strings(language), "agencies/consular-affairs/legalisation/"
+    with opened(chromium, PHONE) as (page, _):
+        visit(page, f"{address}{PREFIX[language]}{page_of}")
+        tops = [page.locator(f".facts dd:has(> a[href='#{part}'])") for part in ("channels", "steps")]
+
+        def top() -> list[str]:
+            return [one.inner_text().replace("\u00a0", " ") for one in tops]
+
+        before = top()
+        answer(page, **{"same-day": "true"})
+        fast = top()
+        answer(page, **{"same-day": "false"})
+        slow = top()
+
+    hours = {"th": "7 ชั่วโมงทำการ", "en": "7 working hours"}[language]
+    assert before[0] == fast[0]
+    assert (hours in fast[1], words("case.yours") in fast[1]) == (True, True)
+    assert hours not in before[1]
+    assert (words("service.of", n=2, all=3) in slow[0], words("case.yours") in slow[0]) == (True, True)
+    assert slow[1] == before[1]
+
+
 def test_the_sum_stands_line_by_line(page: Page) -> None:
     """Each band with its size and rate, the reduction for age, and the total can be worked out again by hand."""
     own_car(page)

@@ -158,11 +158,16 @@ function showPanel(given, left, total) {
   const answered = Object.keys(given).length > 0;
   showGlance("documents", answered && documents.length && fill(dataset.part, { n: needed.length, all: documents.length }), dataset.yours);
   showGlance("fees", answered && total, dataset.yours);
+  showGlance("channels", placesLeft(left, dataset.part), dataset.yours);
+  showGlance("steps", timeLeft(left, dataset.unstated), dataset.yours);
   find("case-answers").replaceChildren(...Object.entries(given).map(answerLine));
 }
 
-// ---- the answers at the top of the page: of two of them the reader's own case says more ----
-const glances = Object.fromEntries(["documents", "fees"].map((part) => {
+// ---- the answers at the top of the page: the reader's own case says more ----
+const lead = `level-${document.querySelector(".facts").dataset.of?.slice(0, -1)}`;
+const channels = all('#channels [data-if^="channel-"]');
+const times = all('#steps [data-if^="level-"]');
+const glances = Object.fromEntries(["documents", "fees", "channels", "steps"].map((part) => {
   const figure = document.querySelector(`.facts dd:has(> a[href="#${part}"]) > b`);
   if (!figure) return [part];
   if (!figure.parentElement.querySelector(":scope > span")) figure.after(" ", made("span"));
@@ -170,10 +175,23 @@ const glances = Object.fromEntries(["documents", "fees"].map((part) => {
   return [part, { figure, detail, first: [copied(figure), copied(detail)] }];
 }));
 
+function placesLeft(left, part) {
+  const open = channels.filter((item) => left[item.dataset.if] !== false);
+  if (open.length === channels.length) return "";
+  return open.length === 1 ? copied(open[0].querySelector("b")) : fill(part, { n: open.length, all: channels.length });
+}
+
+// The page speaks of one promise; where that is not the reader's, the first that is.
+function timeLeft(left, unstated) {
+  if (left[lead] !== false) return "";
+  const own = times.find((item) => left[item.dataset.if] !== false && item.querySelector("dd > b"));
+  return own ? copied(own.querySelector("dd > b")) : unstated;
+}
+
 function showGlance(part, words, yours) {
   if (!glances[part]) return;
   const { figure, detail, first } = glances[part];
-  figure.replaceChildren(...(words ? [words] : first[0]));
+  figure.replaceChildren(...(words ? [words].flat() : first[0]));
   detail.replaceChildren(...(words ? [yours] : first[1]));
 }
 
