@@ -58,6 +58,9 @@ def choice(page: Page, facet: str, value: str) -> Locator:
 
 def found(page: Page) -> list[str]:
     """Return the services that are listed now, as agency/service, all of them."""
+    expect(
+        page.locator("#finder-results li").first
+    ).to_be_visible()  # said at once, listed when their names are fetched
     more = page.locator("#finder-more")
     while more.is_visible():
         shown = page.locator("#finder-results li").count()
