@@ -42,7 +42,7 @@ class Bare(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.bones: Bones = []
         self.faults: list[str] = []
-        self.texts: list[str] = []  # what is said: between tags, and in attributes
+        self.words: list[str] = []  # what is said: between tags, and in attributes
         self._open: list[str] = []
         self.feed(html)
         self.close()
@@ -67,7 +67,7 @@ class Bare(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep a text."""
-        self.texts.append(data)
+        self.words.append(data)
 
     def _keep(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         source = self.get_starttag_text() or ""
@@ -76,6 +76,6 @@ class Bare(HTMLParser):
             self.faults.append(f"not quoted: {source[:200]}")
         if len(names) != len(set(names)):
             self.faults.append(f"an attribute twice: {source[:200]}")
-        self.texts += [value for _, value in attrs if value]
+        self.words += [value for _, value in attrs if value]
         marks = (f"{name}={value or ''}" if name in KEPT else name for name, value in attrs)
         self.bones.append(" ".join((str(len(self._open)), tag, *marks)))

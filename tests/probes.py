@@ -197,9 +197,12 @@ def write_probed(folder: Path, *, harmless: bool = False) -> Path:
 
 
 def probed_site(factory: pytest.TempPathFactory, *, harmless: bool = False) -> Path:
-    """Return the site of what ``write_probed`` writes, built once for all test processes of a run."""
+    """Return the site of what ``write_probed`` writes, built once for all test processes of a run.
+
+    It has no papers: what probes do on paper is tried by test_papers, in a fraction of the time.
+    """
     data = write_probed(factory.mktemp("probed"), harmless=harmless)
-    return built(factory, "harmless" if harmless else "probed", data)
+    return built(factory, "harmless" if harmless else "probed", data, "--no-papers")
 
 
 @cache

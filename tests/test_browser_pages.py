@@ -4,13 +4,13 @@ import gzip
 import io
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
 from browser import opened, serving
-from looks import PHONE, WIDE, Look, look_at
+from looks import PHONE, SCHEMES, WIDE, Look, Schemes, look_at
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from sites import REPOSITORY, build, built
@@ -97,8 +97,8 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 class Looks:
     """Looks at each page once, however many tests ask.
 
-    Both languages have the same templates, and axe takes seconds for a page: by day it looks at Thai pages as on a phone and
-    at English ones as on a desk, at night at all of both.
+    Both languages have the same templates and colours, and axe takes seconds for a page: by day it looks at Thai pages as on
+    a phone, also in the dark, and at English ones as on a desk in the light; at night at all of both.
     """
 
     def __init__(self, chromium: Browser, long: bool) -> None:
@@ -108,8 +108,8 @@ class Looks:
     def at(self, url: str) -> Look:
         """Return how a page looks."""
         if url not in self.seen:
-            once = (WIDE,) if "/en/" in url else (PHONE,)
-            self.seen[url] = look_at(self.chromium, url, (WIDE, PHONE) if self.long else once)
+            once: tuple[Sequence[int], Schemes] = ((WIDE,), ("light",)) if "/en/" in url else ((PHONE,), SCHEMES)
+            self.seen[url] = look_at(self.chromium, url, *(((WIDE, PHONE), SCHEMES) if self.long else once))
         return self.seen[url]
 
 
@@ -122,7 +122,7 @@ def looks(chromium: Browser, pytestconfig: pytest.Config) -> Looks:
 @every_language
 @every_kind
 def test_no_rule_of_accessibility_is_broken(looks: Looks, address: str, kind: str, language: str) -> None:
-    """At 360 pixels in Thai and 1280 in English, light and dark, axe finds nothing against WCAG 2.2 AA and good practice."""
+    """At 360 pixels in Thai, light and dark, and 1280 in English axe finds nothing against WCAG 2.2 AA and good practice."""
     assert looks.at(f"{address}{EDITIONS[language]}{KINDS[kind]}").broken == []
 
 

@@ -108,11 +108,12 @@ def test_a_browser_makes_of_each_page_what_its_source_says(
 
 @pytest.mark.parametrize("policy", [True, False], ids=["policy", "no-policy"])
 def test_nothing_fires(chromium: Browser, address: str, paths: list[str], policy: bool) -> None:
-    """On no kind of page, nor for any field, anything fires, leaves or is asked for elsewhere: before and after a touch."""
-    with opened(chromium, bypass_csp=not policy) as (page, log):
+    """On no kind of page, nor for any field, anything fires, leaves, is asked for elsewhere or too wide for a phone."""
+    with opened(chromium, 360, bypass_csp=not policy) as (page, log):
         page.add_init_script(TOLD)
         for path in paths:
             page.goto(f"{address}{path}")
+            too_wide = sideways(page)
             found = page.evaluate(TOUCHED)
 
             assert page.url == f"{address}{path}"
@@ -120,16 +121,8 @@ def test_nothing_fires(chromium: Browser, address: str, paths: list[str], policy
             assert (found["frames"], found["base"]) == (0, True), path
             assert set(found["schemes"]) <= {"http:", "https:", "mailto:", "tel:"}, path
             assert log.console == [], path
+            assert too_wide == 0, path
     assert log.outside(address) == []
-
-
-def test_no_text_is_wider_than_the_window(chromium: Browser, address: str, paths: list[str]) -> None:
-    """Long words without a space break: no page scrolls sideways on a phone."""
-    with opened(chromium, 360) as (page, _):
-        for path in paths:
-            page.goto(f"{address}{path}")
-
-            assert sideways(page) == 0, path
 
 
 def test_what_is_found_is_text(chromium: Browser, address: str) -> None:

@@ -239,7 +239,7 @@ def test_the_nth_write_fails(sites: Sites, site: Path, times: Callable[[int, int
     shutil.rmtree(site)
     shutil.copytree(sites.first, site)
     last = needed - 1  # the one after it only asks that the new name be written too, and the site stands
-    few = times(8, last)
+    few = times(5, last)
     for nth in sorted({1 + at * (last - 1) // (few - 1) for at in range(few)}):
         assert built_failing(request, site, nth)[1:] == (True, True), nth
         assert sites.sums[tree(site)] == "old", nth
@@ -298,7 +298,7 @@ def test_a_reader_never_misses_a_page(sites: Sites, site: Path, times: Callable[
     reader = threading.Thread(target=_poll, args=(site, done, wrong))
     reader.start()
     try:
-        for turn in range(times(4, 100)):
+        for turn in range(times(3, 100)):
             data = sites.old if turn % 2 else sites.new
             build_site(Request(data, date.fromisoformat(AS_OF), jobs=1), site, find_configuration())
     finally:

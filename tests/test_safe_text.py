@@ -87,7 +87,7 @@ def _names(site: Path) -> Iterator[str]:
 
 def test_every_field_is_on_a_page_as_it_was_typed(site: Path) -> None:
     """Of each field some line stands on a page as it was typed, letter by letter."""
-    shown = "\n".join(_one_line(text) for path in files(site, ".html") for text in page(path).texts)
+    shown = "\n".join(_one_line(text) for path in files(site, ".html") for text in page(path).words)
     missing = [name for name, lines in typed_into().items() if not any(_one_line(line) in shown for line in lines)]
 
     assert missing == []

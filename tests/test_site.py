@@ -5,62 +5,62 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from html.parser import HTMLParser
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import orjson
 import pytest
-from bones import Bare
+from bones import VOID, Bare
 from sites import REPOSITORY, built, canada_site
 
 from generator.website.chrome import POLICY
 
 THAI = re.compile("[\u0e00-\u0e7f]")
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 BASE = "https://clearly.example.go.th/sla/"
 
 
-class Page(HTMLParser):
-    """A page as a list of tags and of the texts under each language."""
+class Page(Bare):
+    """A page as a list of tags and of the texts under each language, and what is wrong with its source."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(convert_charrefs=True)
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.texts: list[tuple[str, str, str]] = []  # (element, language, text)
-        self._open: list[tuple[str, str]] = []
-        self.feed(path.read_text(encoding="utf-8"))
+        self._languages: list[str] = []  # of each element that is open
+        super().__init__(path.read_text(encoding="utf-8"))
+        self.bones.clear()
+        self.words.clear()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag, and the language that holds below it."""
+        super().handle_starttag(tag, attrs)
         found = {name: value or "" for name, value in attrs}
         self.tags.append((tag, found))
         if tag not in VOID:
-            language = found.get("lang") or (self._open[-1][1] if self._open else "")
-            self._open.append((tag, language))
+            self._languages.append(found.get("lang") or (self._languages[-1] if self._languages else ""))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep a tag that closes itself."""
+        super().handle_startendtag(tag, attrs)
         self.tags.append((tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
         """Leave an element."""
-        while self._open and self._open.pop()[0] != tag:
-            pass
+        super().handle_endtag(tag)
+        del self._languages[len(self._open) :]
 
     def handle_data(self, data: str) -> None:
         """Keep a text with its element and its language."""
         if data.strip() and self._open:
-            element, language = self._open[-1]
-            drawn = any(tag == "svg" for tag, _ in self._open)  # a drawing's parts have titles too
-            self.texts.append((f"svg-{element}" if drawn else element, language, data))
+            drawn = "svg" in self._open  # a drawing's parts have titles too
+            element = self._open[-1]
+            self.texts.append((f"svg-{element}" if drawn else element, self._languages[-1], data))
 
     def all(self, tag: str) -> Iterator[dict[str, str]]:
         """Yield the attributes of every such tag."""
         return (attrs for name, attrs in self.tags if name == tag)
 
-    @property
+    @cached_property
     def ids(self) -> list[str]:
         """Return every id, in order."""
         return [attrs["id"] for _, attrs in self.tags if "id" in attrs]
@@ -108,6 +108,7 @@ def broken_links(site: Path, base: str) -> Iterator[str]:
                         yield f"{path.relative_to(site)}: <{tag} {name}={attrs[name]!r}> {problem}"
 
 
+@cache
 def _leads_nowhere(site: Path, base: str, target: str) -> str:
     parts = urlsplit(target)
     if parts.scheme in {"tel", "mailto", "data"} or not target.startswith(base.rstrip("/")):
@@ -135,7 +136,7 @@ def test_no_link_is_broken(any_site: Path) -> None:
 def test_every_page_is_well_formed(any_site: Path) -> None:
     """Every element is closed by its own tag, and every attribute quoted and written once."""
     for path in pages(any_site):
-        assert Bare(path.read_text(encoding="utf-8")).faults == [], path
+        assert page(path).faults == [], path
 
 
 def test_every_file_of_data_can_be_read(any_site: Path) -> None:

@@ -92,7 +92,7 @@ def make_plan(request: Request, content: Path, url: str = "", preview: bool = Fa
     Raises RefusedError where nothing can be published: no readable catalog, errors and ``strict``, or, but in a preview,
     too much that is withheld.
     """
-    for remembered in (load_strings, environment, asset_paths):  # a preview shows what changed since
+    for remembered in (load_strings, environment, asset_paths) if preview else ():  # it shows what changed since
         remembered.cache_clear()
     with prepare(request.data, clock(request.as_of), request.jobs, request.step, request.previous) as prepared:
         if isinstance(prepared, Unreadable):
