@@ -29,7 +29,7 @@ WORDS = {
     "en": {
         "empty": "(empty)", "none": "none", "true": "yes", "false": "no",
         "figures": "with its figures", "caution": "shown, with “Small numbers, take care”", "withheld": "Figure not shown",
-        "all": "of all", "channel": "by channel", "office": "by office",
+        "all": "for all", "channel": "by channel", "office": "by office",
         "of": "{within} of {volume}", "revision": "revision {revision}: {counts}", "wrong": "wrong",
         "levels": "{what}: {counts} (promises: {levels})", "names": "ABCD",
     },

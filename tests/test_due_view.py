@@ -71,7 +71,7 @@ def test_a_promise_is_counted_in_words() -> None:
     (option,) = view.options
     assert (option.limit.replace("\u00a0", " "), option.rule) == (
         "15 working days",
-        "counted from the day after the application is complete, without Saturday, Sunday, and days in the calendar “STATE”",
+        "counted from the day after the application is complete, without Saturday, Sunday, and the closed days of the calendar “STATE”",
     )
     assert option.pauses == "Time while the agency waits for the applicant does not count, so the due date may move"
     assert view.example.replace("\u00a0", " ") == (
@@ -94,8 +94,8 @@ def test_a_promise_is_counted_in_words() -> None:
         ((30, "minute"), (), "done on the same visit"),
         ((5, "calendar_day"), (), "closed days included"),
         ((5, "calendar_day"), ("closed_days",), "without Saturday, Sunday"),
-        ((3, "month"), (), "to the same day of the last month"),
-        ((3, "month"), ("closed_days",), "longer by the closed days in it"),
+        ((3, "month"), (), "up to the day before that same date in the last month"),
+        ((3, "month"), ("closed_days",), "extended by one open day for each closed day"),
     ],
 )
 def test_each_way_of_counting_has_its_rule(limit: tuple[int, str], pauses: tuple[str, ...], rule: str) -> None:

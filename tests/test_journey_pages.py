@@ -261,7 +261,7 @@ def test_a_life_event_of_too_many_services_leads_to_their_list() -> None:
     page = {one.path: one for one in journey_pages(catalog, made, words_of("en"))}["life-events/getting-married/"]
     count = MOST_STEPS + 2  # and the legalisation of documents
 
-    assert page.content.count == "There are too many services for one order. Please choose from the list instead."
+    assert page.content.count == "There are too many services to put in one order. Please choose from the list instead."
     assert (page.content.joined, page.content.alone, page.content.briefs) == ((), (), ())
     assert page.content.services.text.startswith(f"See the {count}\u00a0services")
 

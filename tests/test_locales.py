@@ -86,6 +86,22 @@ def test_thai_style() -> None:
     assert [key for key, words in EN.items() if re.search(r"  |\s$|^\s", words)] == []
 
 
+def test_english_style() -> None:
+    """The interface's English keeps the rules that it holds agencies to: no office phrase, and one form of apostrophe."""
+    rules = {key: words for key, words in EN.items() if key not in ("plain.instead", "search.synonyms")}
+    stiff = [phrase.partition("=")[0] for phrase in EN["plain.instead"].split("; ")]
+    banned = re.compile(rf"\b(?:{'|'.join(stiff)}|parted by|owed)\b|’", re.IGNORECASE)
+
+    assert [key for key, words in rules.items() if banned.search(words)] == []
+
+
+def test_no_sentence_keeps_the_quotes_of_its_file() -> None:
+    """Quotes that only YAML needs are not printed before readers."""
+    quoted = re.compile(r"'.*'|\".*\"", re.DOTALL)
+
+    assert [key for words in (TH, EN) for key, said in words.items() if quoted.fullmatch(said)] == []
+
+
 @pytest.mark.parametrize(("name", "values"), sorted(CLOSED.items()))
 def test_every_value_of_a_closed_list_has_words(name: str, values: tuple[Any, ...]) -> None:
     """A value that may stand in a file can be shown."""

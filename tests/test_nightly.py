@@ -30,7 +30,7 @@ from generator.workers import each
 
 ROOT = Path(__file__).parent.parent
 AS_OF = "2026-11-22"
-MESSAGES = ("เว็บไซต์เดิมยังอยู่ตามเดิม", "the site that stood there is as it was")
+MESSAGES = ("เว็บไซต์เดิมยังอยู่ตามเดิม", "the site already there is unchanged")
 
 
 def tree(folder: Path) -> str:

@@ -25,7 +25,7 @@ def test_values_of_one_row_stand_together_newest_first() -> None:
 
     assert [len(item.values) for item in items] == [1, 2]
     assert items[0].service == Link("Permit", "agencies/office/permit/")
-    assert items[0].what.replace("\u00a0", " ") == "Written over · Oct 2026"
+    assert items[0].what.replace("\u00a0", " ") == "Overwritten · Oct 2026"
     assert len(list(revision_items([Logged(DAY, one) for one in revisions], 1, TITLES, WORDS))) == 1
 
 

@@ -47,7 +47,7 @@ def test_agencies_stand_in_alphabetical_order_whatever_they_kept() -> None:
     shown = view([card("zoo", 99, 100), card("city", 50, 100), card("moon", 80, 100)])
 
     assert [row.agency.text for row in shown.rows] == ["City", "Moon", "Zoo"]
-    assert "no ranking" in shown.lead
+    assert "not ranked" in shown.lead
     assert [row.badge.kind for row in shown.rows if row.badge] == ["missed", "missed", "met"]
     assert shown.rows[0].counts.replace("\u00a0", " ").startswith("50 of 100 cases done in time (50.0%) · ")
     assert shown.rows[0].of == "/city/permit/time/"

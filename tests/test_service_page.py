@@ -404,7 +404,7 @@ def test_fees_can_be_worked_out_on_paper() -> None:
     assert ["".join(part.text for part in row) for row in fee.changes[0].rows] == [
         "6 years: times 0.9",
         "7 to below 10 years: times 0.8",
-        "10 years and more: times 0.5",
+        "10 years or more: times 0.5",
     ]
     assert ["".join(part.text for part in row) for row in fee.changes[1].rows] == ["Yes: times 2"]
 

@@ -353,7 +353,7 @@ def test_due_date_fee_and_documents(w: Wording) -> None:
     assert plain(w.strings("due.reasons", days=holidays)) == said(
         w,
         "ถ้ายังไม่เสร็จ หน่วยงานต้องมีหนังสือแจ้งเหตุล่าช้าภายใน 7 ธ.ค. และ 10 ธ.ค. 2569 และทุก 7 วันจนกว่าจะเสร็จ",
-        "Until it is done, the agency owes a written reason by 7 Dec and 10 Dec 2026, and every 7 days after that",
+        "Until it is done, the agency must give a written reason by 7 Dec and 10 Dec 2026, and every 7 days after that",
     )
     assert plain(w.strings("due.passed", days=w.count("days", 6))) == said(
         w, "เลยวันครบกำหนดมาแล้ว 6 วัน", "6 days past the due date"

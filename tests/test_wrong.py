@@ -31,7 +31,7 @@ def test_the_e_mail_names_page_address_and_version_in_the_readers_language() -> 
     """It goes to the agency's role mailbox, its lines end as in e-mail, and it asks for nothing personal."""
     english, thai = (letter(reported(language, email="service@office.example.go.th")) for language in ("en", "th"))
 
-    assert english[:2] == ("service@office.example.go.th", "Wrong on the page: Permit")
+    assert english[:2] == ("service@office.example.go.th", "Error on the page: Permit")
     assert english[2].split("\r\n")[:3] == [
         "https://clearly.example.go.th/sla/agencies/office/permit/", "Data as of 22 Nov 2026, version 0123456", "",
     ]  # fmt: skip
@@ -46,7 +46,7 @@ def test_signs_in_a_title_stay_in_the_subject() -> None:
     title = 'A&B?bcc=x@example.go.th #1 100% "+'
     found = reported(title=title, email="service@office.example.go.th")
 
-    assert letter(found)[1] == f"Wrong on the page: {title}"
+    assert letter(found)[1] == f"Error on the page: {title}"
     assert found.write
     assert found.write.path.count("&") == found.write.path.count("?") == 1
 
