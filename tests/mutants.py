@@ -78,14 +78,16 @@ def tests_of(change: Change, seen: Seen) -> list[str]:
     """Return the tests that run a changed line, first those that are quick and about few modules.
 
     A constant runs when it is loaded; it is tested by what runs the functions that name it, or else any of its module,
-    and only by the files of tests that are about the fewest modules, since these are loaded anew each time.
+    and only by the files of tests that are most about it, many tests and few modules, for these are loaded anew each time.
     """
     lines = seen.tests[change.module]
     first, last = change.lines
-    at = range(first, last + 1) if change.function else _naming(change) or lines
+    at = range(first, last + 1) if change.function else _naming(change)
     found = {name for line in at for name in lines.get(line, ())}
     if not change.function:
-        files = sorted({_file(name) for name in found}, key=lambda file: (seen.breadth[file], file))[:FILES]
+        found = found or {name for names in lines.values() for name in names}  # only other constants name it
+        count = Counter(map(_file, found))
+        files = sorted(count, key=lambda file: (-count[file] / seen.breadth[file], file))[:FILES]
         found = {name for name in found if _file(name) in files}
     return sorted(found, key=lambda name: (seen.seconds[name] * seen.breadth[_file(name)], name))
 
