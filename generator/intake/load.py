@@ -49,7 +49,7 @@ def load_agency(root: Path, agency_id: str, catalog: Catalog, as_of: date) -> Ag
 def _withheld(services: Mapping[str, LoadedService]) -> Iterator[WithheldService]:
     """Yield the services of a withheld agency that are no drafts."""
     for service_id, one in sorted(services.items()):
-        if one.page and (one.service is None or one.service.status != "draft"):
+        if one.page:
             yield WithheldService(service_id, one.title)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from generator.results import Breakdown, PeriodResult, SpanResult
 from generator.stats.judged import Terms, judged, not_there
 from generator.stats.rows import BreakdownKind, CellKey, LevelRows, Revisions, kind_of
-from generator.stats.spans import has_come, span_of
+from generator.stats.spans import span_of
 from generator.stats.suppression import publishable_parts
 
 BreakdownRow = tuple[BreakdownKind, str, str, PeriodResult]
@@ -39,7 +39,7 @@ def _breakdown(
     terms: Terms, kind: Literal["channel", "office"], name: str, rows: Sequence[PeriodResult], headline: SpanResult
 ) -> Breakdown:
     limit = terms.small_numbers.caution_below
-    span = replace(span_of(rows, terms.calendar.as_of, limit), reported=sum(map(has_come, rows)), due=headline.due)
+    span = replace(span_of(rows, terms.calendar.as_of, limit), due=headline.due)
     hidden = "suppressed" in span.states
     return Breakdown(kind, name, _without_figures(span) if hidden else span, withheld=hidden)
 
