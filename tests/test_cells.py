@@ -97,7 +97,7 @@ def test_many_counts_are_read_at_once() -> None:
         ("1,234.0", "number-comma", "1234"),
         ("1,234.5", "count-fraction", None),
         ("95.5%", "count-percent", None),
-        *((cell, "cell-not-a-number", None) for cell in ("5%%", "1,234x", "5.5.", "1234,567", "%")),
+        *((cell, "cell-not-a-number", None) for cell in ("5%%", "1,234x", "1,2345", "5.5.", "1234,567", "1X", "%")),
         ("1e99", "count-too-long", None),
         ("=SUM(F2:F9)", "number-formula", None),
         *((cell, "cell-not-a-number", None) for cell in ("-", "N/A", "ND", "ไม่มี", "nan", "NULL", "(7)", "12,34,5")),

@@ -287,6 +287,11 @@ def test_nothing_is_asked_of_a_service_that_is_not_offered(status: str) -> None:
         ([(1, "calendar_day")], (30, "minute"), None),
         ([(30, "minute")], (1, "working_day"), None),
         ([(30, "minute")], (15, "working_day"), (30, "minute")),
+        ([(30, "minute")], (1, "month"), (30, "minute")),
+        ([(2, "working_hour")], (120, "minute"), None),
+        ([(3, "working_hour")], (2, "hour"), (3, "hour")),
+        ([(8, "working_hour"), (1, "working_day")], (2, "working_day"), ("2.14", "working_day")),
+        ([(30, "minute")], (1, "calendar_day"), None),
     ],
 )
 def test_steps_add_up_to_the_promise(
@@ -394,6 +399,8 @@ def test_another_grain_is_named_once_for_a_level() -> None:
         (100, 0, None),
         (0, 0, None),
         (None, None, None),
+        (None, 50, None),
+        (50, None, None),
     ],
 )
 def test_small_breakdowns_should_be_sent_suppressed(volume: int | None, within: int | None, column: str | None) -> None:
@@ -547,6 +554,7 @@ def test_few_cases_with_a_better_share_are_odd(newest: tuple[int, int, dict[str,
 
     assert codes(checked(rows=[*before, last])) == expected
     assert codes(checked(rows=[*before[1:], last])) == []
+    assert codes(checked(rows=[made_row("2026-02", 9, 9), made_row("2026-03", 9, 9), *before, last])) == expected
 
 
 @pytest.mark.parametrize(
@@ -575,6 +583,7 @@ def test_what_was_printed_agrees_with_the_counts(reported: str, expected: list[s
     row = made_row("2026-10", 200, 180, reported_attainment=Decimal(reported))
 
     assert codes(checked(rows=[row])) == expected
+    assert checked(rows=[row._replace(volume=None)]) == checked(rows=[row._replace(volume=0, within_target=0)]) == []
 
 
 def test_only_the_newest_revision_is_looked_at() -> None:
@@ -694,6 +703,16 @@ def test_stiff_phrases_are_named_once_each_with_a_plain_one() -> None:
     """A phrase that only offices use is named once in a text, however often it stands there, in either language."""
     assert stiff("ในกรณีที่บัตรหาย หรือในกรณีที่บัตรชำรุด มิได้ใช้") == [("ในกรณีที่", "ถ้า"), ("มิได้", "ไม่ได้")]
     assert stiff("Come prior to noon, and PRIOR TO Monday.", "en") == [("prior to", "before")]
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_every_stiff_phrase_is_found_whole(language: str) -> None:
+    """Also where a shorter phrase is its beginning, and each with its own plain one."""
+    phrases = [(one, plain) for one, plain in stiff_phrases(language).items() if one != plain]
+
+    assert len(phrases) > 10
+    assert [stiff(one, language) for one, _ in phrases] == [[pair] for pair in phrases]
+    assert stiff_phrases("ja") == {}
 
 
 def test_words_that_only_look_stiff_are_left_alone() -> None:

@@ -3,7 +3,7 @@ import random
 import pytest
 
 from generator.intake.hygiene import check_text, shown
-from generator.problems import Place
+from generator.problems import Place, Word
 
 SEED = 20260101
 NOTE = Place("agencies/a/performance/b.csv", (2, "note_th"))
@@ -51,6 +51,92 @@ def test_what_writers_need_is_kept(text: str) -> None:
 def test_zero_width_characters_are_refused_in_ids_and_addresses() -> None:
     """Nobody sees why such an id is not found."""
     assert codes({"email": "a\u200b@example.go.th", "title": "ก\u200bข"}, Place("f.yml")) == ["text-hidden-character"]
+
+
+def test_a_note_is_a_text_and_any_other_cell_is_a_code() -> None:
+    """Of a table only notes may hold what writers need."""
+    cell = Place("agencies/a/performance/b.csv", (2, "service_id"))
+
+    assert codes("คำ\u200bต่อ", NOTE) == []
+    assert codes("a\u200bb", cell) == ["text-hidden-character"]
+
+
+@pytest.mark.parametrize("character", ["\u200b", "\u200c", "\u200d", "\u2060", "\u00ad"])
+def test_each_character_without_a_width_is_told_by_its_name(character: str) -> None:
+    """In a code; nobody sees it there."""
+    (problem,) = check_text(Place("f.yml"), {"id": f"ab{character}c"})
+
+    assert (problem.facts["field"], problem.facts["column"]) == ("id", 3)
+    assert str(problem.facts["name"]).startswith(f"U+{ord(character):04X} ")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "facts"),
+    [
+        ("1101700203450", "personal-citizen-id", {"contact": Word("report.contact")}),
+        ("0812345678", "personal-contact", {}),
+        ("a@example.go.th", "text-email", {}),
+        ("02-123-4567", "text-phone", {}),
+    ],
+)
+def test_whose_data_it_is_is_never_told(text: str, code: str, facts: dict[str, object]) -> None:
+    """The problem names the field; wherever the text stands in a map, a list, or both."""
+    for value, route in (
+        ({"summary": text}, ("summary",)),
+        ({"summary": {"th": text}}, ("summary", "th")),
+        ({"a": {"summary": {"th": text}}}, ("a", "summary", "th")),
+        ({"criteria": ("x", {"th": text})}, ("criteria", 1, "th")),
+    ):
+        (problem,) = check_text(Place("f.yml"), value)
+        field = "criteria" if route[0] == "criteria" else "summary.th" if route[-1] == "th" else "summary"
+        assert (problem.code, problem.place) == (code, Place("f.yml", route))
+        assert problem.facts == {"field": "th" if field == "criteria" else field, **facts}
+
+
+def test_every_number_of_a_text_is_masked() -> None:
+    """The second as well as the first, and what stands between them is left."""
+    assert shown("081-234-5678 หรือ 089-876-5432") == "••• หรือ •••"
+    assert shown("a@gmail.com, 1101700203450") == "•••, •••"
+
+
+@pytest.mark.parametrize(("first", "is_a_persons"), [("9", False), ("8", True), ("1", True), ("0", False)])
+def test_persons_numbers_begin_with_one_to_eight(first: str, is_a_persons: bool) -> None:
+    """Others belong to companies and offices."""
+    assert codes(citizen_id(first + "10170020345")) == (["personal-citizen-id"] if is_a_persons else [])
+
+
+@pytest.mark.parametrize("key", ["id", "url", "email", "phone", "law", "document", "calendar", "question", "inherits"])
+def test_nobody_sees_what_keeps_a_name_from_being_found(key: str) -> None:
+    """In each key whose value is looked up or dialled."""
+    assert codes({key: "a\u200bb"}, Place("f.yml")) == ["text-hidden-character"]
+    assert codes({"note": "a\u200bb"}, Place("f.yml")) == []
+
+
+@pytest.mark.parametrize("key", ["url", "source", "repository", "same_as"])
+def test_an_address_is_looked_at_under_each_of_its_keys(key: str) -> None:
+    """It is safe, of letters that it shows, and no numbers in it are anybody's."""
+    assert codes({key: "http://example.go.th"}, Place("f.yml")) == ["url-not-https"]
+    assert codes({key: "https://xn--80ak6aa92e.com"}, Place("f.yml")) == ["url-look-alike"]
+    assert codes({key: "https://example.go.th/a@example.go.th/02-123-4567"}, Place("f.yml")) == []
+
+
+@pytest.mark.parametrize(
+    ("route", "field"),
+    [
+        (("questions", 0, "ask"), "ask"),
+        (("questions", 0, "ask", "th"), "ask.th"),
+        (("title", "zh-Hant"), "title.zh-Hant"),
+        (("th",), "th"),
+        (("scope", "channels", 1), "channels"),
+        (("scope", "Note"), "Note"),
+        ((), ""),
+    ],
+)
+def test_a_text_by_language_is_named_with_its_key(route: tuple[str | int, ...], field: str) -> None:
+    """A key of three letters in a list is no language."""
+    (problem,) = check_text(Place("f.yml", route), "a\tb")
+
+    assert problem.facts == {"field": field, "name": "U+0009 TAB", "column": 2}
 
 
 def test_at_most_three_marks_stand_on_a_letter() -> None:

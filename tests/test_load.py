@@ -12,7 +12,7 @@ from generator.intake.load import load_agency, load_catalog
 from generator.intake.nearest import nearest
 from generator.intake.references import check_references, index_of, withhold
 from generator.intake.tree import check_id
-from generator.model import AgencyData, Catalog, Fee, Tiers
+from generator.model import AgencyData, Catalog, Fee, Inheritance, Tiers
 from generator.problems import Place, Problem
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -304,9 +304,62 @@ def test_a_value_of_a_manual_is_told_before_its_texts(root: Path) -> None:
     """Where a manual makes no record nothing is said of its translations or of what it names."""
     change(root, "catalog.yml", "languages: [th]", "languages: [th, en]")
     write(root, "manuals/central.yml", "title: กลาง\ntype: permits\ntopics: [x]\n")
-    told = [one for one in load_catalog(root)[1] if one.place.file.startswith("manuals")]
+    catalog, problems = load_catalog(root)
+    told = [one for one in problems if one.place.file.startswith("manuals")]
 
+    assert catalog is not None
+    assert (catalog.manuals, catalog.broken) == ({}, {"manuals/central"})
     assert [(one.code, one.withheld, one.place.route) for one in told] == [("value-unknown", "service", ("type",))]
+
+
+def test_an_entry_of_a_list_stands_once(root: Path) -> None:
+    """The second is told at its id, with the number of the first, and who uses the list is withheld."""
+    write(root, "vocabulary/topics.yml", "- {id: b, title: ก}\n- {id: a, title: ข}\n- {id: a, title: ค}\n")
+    (problem,) = load_catalog(root)[1]
+
+    assert (problem.code, problem.withheld) == ("id-repeated", "service")
+    assert problem.place == Place("vocabulary/topics.yml", (2, "id"))
+    assert problem.facts == {"field": "id", "value": "a", "other": 2}
+
+
+def test_what_lies_beside_the_catalog_is_named_by_itself(root: Path) -> None:
+    """Its place is within the data folder, wherever that is."""
+    write(root, "notes.txt", "x")
+    (problem,) = load_catalog(root)[1]
+
+    assert (problem.code, problem.place) == ("file-unexpected-kind", Place("notes.txt"))
+
+
+def test_only_a_service_that_is_good_inherits(root: Path) -> None:
+    """One without a manual inherits nothing, and of one that is withheld nothing is said."""
+    write(root, "manuals/central.yml", "unit: ฝ่าย\n")
+    alone = load(root).inheritances
+    change(root, SERVICE, "status: active", "status: active\ninherits: central")
+    good = load(root).inheritances
+    change(root, SERVICE, "type: permit", "type: permits")
+
+    assert alone == load(root).inheritances == {}
+    assert good == {"permit": Inheritance("central", taken=("unit",))}
+
+
+def test_what_a_manual_names_is_looked_up(root: Path) -> None:
+    """A topic that is not listed is told in the manual, and withholds who inherits it."""
+    write(root, "manuals/central.yml", "topics: [x]\n")
+    (problem,) = load_catalog(root)[1]
+
+    assert (problem.code, problem.withheld) == ("id-unknown-none-near", "service")
+    assert problem.place == Place("manuals/central.yml", ("topics", 0))
+    assert problem.facts == {"field": "topics", "value": "x", "file": "vocabulary/topics.yml"}
+
+
+def test_stiff_words_of_a_manual_are_told_in_the_manual(root: Path) -> None:
+    """Once, and not in each service that inherits it."""
+    write(root, "manuals/central.yml", "summary: มิได้ใช้\n")
+    change(root, SERVICE, "status: active", "status: active\ninherits: central")
+    (problem,) = load_catalog(root)[1]
+
+    assert (problem.code, problem.place) == ("text-stiff", Place("manuals/central.yml", ("summary", "th")))
+    assert load(root).problems == ()
 
 
 def test_what_a_manual_says_is_asked_of_the_manual(root: Path) -> None:
@@ -465,6 +518,11 @@ def test_an_agency_that_is_a_list_is_withheld_with_its_services(root: Path) -> N
     assert (data.agency, codes(data.problems)) == (None, ["file-not-a-map"])
     assert [one.service_id for one in data.withheld_services] == ["permit"]
 
+    change(root, SERVICE, "type: permit", "type: permits")
+    assert [(one.service_id, one.title) for one in load(root).withheld_services] == [
+        ("permit", {"th": "ใบอนุญาตตัวอย่าง"})
+    ]
+
 
 def test_an_agency_does_not_replace_itself(root: Path) -> None:
     """Who looks for the successor would walk in a circle."""
@@ -561,8 +619,12 @@ def test_an_older_row_that_is_withheld_keeps_its_period(root: Path) -> None:
 
 
 def test_the_name_stays_where_the_manual_is_unknown(root: Path) -> None:
-    """A service that inherits from nowhere is withheld under its own name."""
+    """A service that inherits from nowhere is withheld under its own name, and told where manuals are."""
     change(root, SERVICE, "status: active", "status: active\ninherits: nothing")
+    (problem,) = load(root).problems
+
+    assert (problem.code, problem.place) == ("id-unknown-none-near", Place(SERVICE, ("inherits",)))
+    assert problem.facts == {"field": "inherits", "value": "nothing", "file": "manuals/"}
 
     assert [one.title for one in load(root).withheld_services] == [{"th": "ใบอนุญาตตัวอย่าง"}]
 

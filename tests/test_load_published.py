@@ -109,6 +109,25 @@ def test_a_service_and_its_rows_are_kept_as_they_were(site: Site) -> None:
     assert (older.file, older.line, newest.file, newest.line) == (file, 0, file, 0)
 
 
+def test_a_row_of_a_part_is_kept_as_a_part(site: Site) -> None:
+    """With its channel and its office, and every count under its own name."""
+    counts = [
+        "received",
+        "backlog",
+        "backlog_overdue",
+        "excluded",
+        "delay_notices_due",
+        "delay_notices_sent",
+        "complaints",
+    ]
+    columns = ["service_id", "level_id", "period", "channel_id", "office_id", "volume", "within_target", *counts, "p90"]
+    cells = ["permit", "time", "2026-10", "web", "north", 120, 111, *range(1, 8), 9.5]
+    (row,) = kept(site(history=None, performance={"columns": columns, "rows": [cells]})).observations
+
+    assert (row.channel_id, row.office_id, row.p90) == ("web", "north", Decimal("9.5"))
+    assert [getattr(row, name) for name in counts] == list(range(1, 8))
+
+
 def test_what_was_kept_already_stays_with_its_first_day(site: Site) -> None:
     """A service that was kept when it was published last was good on an earlier day."""
     assert kept(site(kept_from="2026-10-01")).kept == {"permit": date(2026, 10, 1)}

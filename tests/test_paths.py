@@ -170,21 +170,21 @@ def whole(of: Service) -> list[tuple[str, Route, dict[str, object]]]:
 def test_what_is_warned_of_stands_where_it_is_mended() -> None:
     """A question and a choice at themselves, a range at its question, a hole where the later range begins."""
     at = age(**{"from": "1", "to": "60"})
-    used = ({"title": "x", "if": {"abroad": True}},)
+    used = ({"title": "x", "if": {"abroad": True}}, {"title": "z", "if": between(to="6")})
     never = (*used, {"title": "y", "if": {"abroad": False, **between(**{"from": "61"})}})
-    hole = (*used, {"title": "y", "if": between(to="6")}, {"title": "y", "if": between(**{"from": "9"})})
+    hole = (*used[:1], {"title": "y", "if": between(to="6")}, {"title": "y", "if": between(**{"from": "9"})})
     choices = (fee({"kind": "new"}), FREE)
 
-    assert whole(service(ABROAD, {**ABROAD, "id": "idle"}, documents=used)) == [
+    assert whole(service(ABROAD, {**ABROAD, "id": "idle"}, documents=used[:1])) == [
         ("question-unused", ("questions", 1), {"value": "idle"})
     ]
-    assert whole(service(ABROAD, KIND, documents=used, fees=choices)) == [
+    assert whole(service(ABROAD, KIND, documents=used[:1], fees=choices)) == [
         ("choice-unused", ("questions", 1, "choices", 2, "id"), {"value": "copy", "other": "old"})
     ]
     assert whole(service(ABROAD, at, documents=never)) == [
         (
             "condition-never-holds",
-            ("requirements", "documents", 1, "if", "age"),
+            ("requirements", "documents", 2, "if", "age"),
             {"question": "age", "range": "{from: 1, to: 60}"},
         )
     ]
@@ -249,6 +249,27 @@ def test_the_same_step_for_two_ranges_leaves_a_hole() -> None:
 
     assert steps(young, old) == [("ranges-leave-hole", "{from: 7, to: 8}")]
     assert steps(young, {**old, "abroad": False}) == []
+
+
+def test_promises_and_channels_follow_each_other_whatever_they_are_called() -> None:
+    """Ranges of two levels, or of two channels, leave nobody out between them."""
+    young, old = {"if": between(to="6")}, {"if": between(**{"from": "9"})}
+    levels = tuple(
+        {"id": name, "measure": "processing_time", "title": name, **wanted}
+        for name, wanted in (("for-young", young), ("of-old", old), ("any", {}))
+    )
+    channels = tuple(
+        {"id": name, "type": "online", "title": name, **wanted}
+        for name, wanted in (("for-young", young), ("of-old", old), ("any", {}))
+    )
+    hole = {"question": "age", "range": "{from: 7, to: 8}"}
+
+    assert whole(service(age(), levels=levels)) == [
+        ("ranges-leave-hole", ("service_levels", 1, "if", "age", "from"), hole)
+    ]
+    assert whole(service(age(), scope={"channels": channels})) == [
+        ("ranges-leave-hole", ("scope", "channels", 1, "if", "age", "from"), hole)
+    ]
 
 
 def test_a_choice_is_named_by_an_if_of_one_or_of_several() -> None:

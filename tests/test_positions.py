@@ -81,6 +81,17 @@ def test_a_cell_is_as_wide_as_it_is_written(tmp_path: Path, column: str, at: int
     assert spot(tmp_path, "a.csv", 'a,b,c,d,e\n"x, yz","",,xyz,\n', 2, column) == Spot(Position(2, at), width)
 
 
+@pytest.mark.parametrize(("column", "line", "at"), [("a", 2, 1), ("b", 2, 5), ("c", 3, 4), ("d", 3, 8)])
+def test_a_cell_behind_a_line_end_is_found(tmp_path: Path, column: str, line: int, at: int) -> None:
+    """However many quotes stand on the line where its row begins."""
+    assert spot(tmp_path, "a.csv", 'a,b,c,d\n"x","4\n4","z",5\n', 2, column).position == Position(line, at)
+
+
+def test_an_empty_first_cell_is_one_character_wide(tmp_path: Path) -> None:
+    """It ends where it begins, and the rest of its line is no part of it."""
+    assert spot(tmp_path, "a.csv", "a,b\n,xyz\n", 2, "a") == Spot(Position(2, 1), 1)
+
+
 def test_a_file_of_any_line_ends_has_its_lines(tmp_path: Path) -> None:
     """YAML ends a line in three ways; a table's lone carriage return is a part of a cell."""
     (tmp_path / "a.yml").write_bytes(b"a: 1\r\nb: 2\rc: 3\nd: 4")

@@ -73,6 +73,9 @@ def test_a_line_has_at_most_10_kilobytes() -> None:
 
     assert codes(f"a\n{cells[: 10 * 1024 // 3]}\n") == []
     assert codes(f"a\n{cells}\n") == ["line-too-long"]
+    ten = ",".join(["x" * 1023] * 10)
+    assert (len(f"{ten},"), codes(f"a\n{ten},\n")) == (10_240, [])
+    assert [fault.facts for fault in read_rows(f"a\n{ten},x\n").faults] == [{"most": 10}]
 
 
 @pytest.mark.parametrize(

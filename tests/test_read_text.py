@@ -37,6 +37,14 @@ def test_other_encodings_are_named(encoding: str, named: str) -> None:
     assert faults[0].facts["encoding"] == Word(f"encoding.{named}")
 
 
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_the_mark_of_utf_16_is_enough(mark: bytes) -> None:
+    """Thai letters alone have no NUL in them."""
+    (fault,) = read_text(mark + "กข".encode("utf-16-le"), MOST)[1]
+
+    assert (fault.position, fault.facts["encoding"]) == (Position(1, 1), Word("encoding.utf-16"))
+
+
 def test_the_first_byte_that_is_not_utf8_is_pointed_at() -> None:
     """The place is where reading failed, counted in characters."""
     _, faults = read_text("a: ก\nb: กข".encode() + b"\xa1", MOST)

@@ -91,6 +91,14 @@ def test_a_fault_says_what_was_written_and_what_to_write() -> None:
     ]
 
 
+@pytest.mark.parametrize(("text", "begin"), [("{a: b}: c\n", "{"), ("[a]: c\n", "[")])
+def test_a_map_or_a_list_is_no_key(text: str, begin: str) -> None:
+    """It is told by how it begins, with a key in quotes to write instead."""
+    assert [(fault.code, fault.facts) for fault in read_yaml(text)[1]] == [
+        ("key-not-text", {"value": begin, "suggestion": '"…"'})
+    ]
+
+
 def test_an_alias_stands_for_nothing() -> None:
     """As a key, as a value and in a list it is refused where it stands, and what follows is still read."""
     text = "a: [*x, yes]\n*y : {b: [no]}\nc: *z\nd: on\n"
@@ -251,6 +259,7 @@ def test_twelve_levels_are_allowed() -> None:
     """The limit itself is within it."""
     assert faults_of("[" * 12 + "x" + "]" * 12) == []
     assert faults_of("[" * 13 + "x" + "]" * 13) == [("yaml-too-deep", 1, 13)]
+    assert faults_of("[" * 12 + "x, x" + "]" * 12) == [("list-item-repeated", 1, 16)]
 
 
 def test_bombs_of_anchors_stay_small() -> None:

@@ -8,6 +8,7 @@ from made import AS_OF, made_agency, made_catalog, made_level, made_service, mad
 
 from generator.intake.rows import RowsRead, read_rows_of
 from generator.model import Service
+from generator.problems import Place
 
 HEADER = "service_id,level_id,period,channel_id,office_id,volume,within_target,revision"
 LIMIT = {"value": 30, "unit": "minute"}
@@ -263,6 +264,33 @@ def test_counts_may_stand_where_a_row_is_provisional_and_be_empty_where_it_is_no
     assert [row.status for row in result.observations] == ["provisional", "not_reported"]
 
 
+@pytest.mark.parametrize("status", ["final", "provisional"])
+def test_a_row_with_counts_is_final_or_provisional(tmp_path: Path, status: str) -> None:
+    """Both are taken as they are written."""
+    result = read(tmp_path, f"permit,time,2026-10,,,9,8,0,{status}", header=f"{HEADER},status")
+
+    assert result.problems == ()
+    assert [row.status for row in result.observations] == [status]
+
+
+def test_of_a_column_that_stands_twice_nothing_is_certain(tmp_path: Path) -> None:
+    """Which of two periods is meant nobody knows, so none is withheld."""
+    header = "service_id,level_id,period,period,volume,within_target"
+    result = read(tmp_path, "permit,time,2026-09,2026-10,9,8", header=header)
+
+    assert [code for code, _ in found(result)] == ["header-repeated"]
+    assert result.withheld_keys == frozenset()
+    assert [(row.service_id, row.period) for row in result.withheld_rows] == [("permit", "")]
+
+
+def test_a_wrong_breakdown_does_not_ask_for_a_row_of_all(tmp_path: Path) -> None:
+    """Its own mistake has been told, and it may not be a breakdown at all."""
+    result = read(tmp_path, "permit,time,2026-10,counter,,9,x,0")
+
+    assert [code for code, _ in found(result)] == ["cell-not-a-number"]
+    assert result.withheld_keys == {("permit", "time", "2026-10", "counter", "")}
+
+
 def test_twice_the_same_row_withholds_both(tmp_path: Path) -> None:
     """Identical or not, and also across files: each names the other."""
     row = "permit,time,2026-10,,,9,8,0"
@@ -329,6 +357,13 @@ def test_complaints_stand_on_one_level(tmp_path: Path) -> None:
 
     assert found(good) == []
     assert {code for code, _ in found(bad)} == {"complaints-twice"}
+    assert [(one.place.route, one.withheld, dict(one.facts)) for one in bad.problems][::2] == [
+        (
+            (line, "complaints"), "row",
+            {"value": value, "other_place": Place("agencies/office/performance/2026.csv", (other, "complaints"))},
+        )
+        for line, value, other in ((2, 4, 4), (4, 0, 2))
+    ]  # fmt: skip
     assert kept(bad) == []
 
 
@@ -361,12 +396,25 @@ def test_a_wrong_header_withholds_the_file(tmp_path: Path, header: str, codes: l
     result = read(tmp_path, files=files)
 
     assert [code for code, _ in found(result)] == codes
-    assert {problem.withheld for problem in result.problems} == {"file"}
+    assert {(problem.withheld, problem.place.file) for problem in result.problems} == {
+        ("file", "agencies/office/performance/a.csv")
+    }
     assert result.withheld_keys == {("permit", "time", "2026-10", "", "")}
     assert [(row.file[-5:], row.line) for row in result.withheld_rows] == [("a.csv", 2)]
 
 
 REQUIRED = "service_id,level_id,period,volume,within_target"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "near"), [("note-th", "note_th"), ("note-en", "note_en"), ("statuss", "status"), ("backlogs", "backlog")]
+)
+def test_the_nearest_column_is_named(tmp_path: Path, wrong: str, near: str) -> None:
+    """Also of notes, whose columns are as many as there are languages."""
+    (problem,) = read(tmp_path, "permit,time,2026-10,9,8,", header=f"{REQUIRED},{wrong}").problems
+
+    assert (problem.code, problem.place.route) == ("header-unknown", (1, wrong))
+    assert problem.facts == {"value": wrong, "nearest": near}
 
 
 @pytest.mark.parametrize(
@@ -399,6 +447,36 @@ def test_another_encoding_withholds_the_file(tmp_path: Path, encoding: str) -> N
     assert [code for code, _ in found(result)] == ["encoding-not-utf8"]
     assert kept(result) == []
     assert result.withheld_keys == {("permit", "time", "2026-10", "", "")}
+    assert [row.line for row in result.withheld_rows] == [2]
+
+
+def test_a_row_whose_quotes_are_wrong_is_lost_alone(tmp_path: Path) -> None:
+    """The rows beside it are published, and its period, as far as its cells can be told, is withheld."""
+    result = read(
+        tmp_path, "permit,time,2026-08,,,9,8,0", 'permit,time,2026-09,,,9,"8,0', "permit,time,2026-10,,,9,8,0"
+    )
+    (problem,) = result.problems
+
+    assert (problem.code, problem.withheld, problem.place.route) == ("quote-open", "row", (3,))
+    assert kept(result) == [("2026-08", 9, 0), ("2026-10", 9, 0)]
+    assert result.withheld_keys == {("permit", "time", "2026-09", "", "")}
+
+
+def test_a_service_may_promise_nothing(tmp_path: Path) -> None:
+    """A row of it names a level that it has not, and withholds no period."""
+    none = made_service(scope=CHANNELS).model_copy(update={"service_levels": None})
+    result = read(tmp_path, "permit,time,2026-10,,,9,8,0", service=none)
+
+    assert [(one.code, one.place.route) for one in result.problems] == [("id-unknown-none-near", (2, "level_id"))]
+    assert (result.observations, result.withheld_keys) == ((), frozenset())
+
+
+@pytest.mark.parametrize("key", ["counter,", ",north", "counter,north"])
+def test_any_breakdown_needs_a_row_for_all(tmp_path: Path, key: str) -> None:
+    """By channel, by office or by both."""
+    (problem,) = read(tmp_path, f"permit,time,2026-10,{key},9,8,0").problems
+
+    assert (problem.code, problem.severity, problem.place.route) == ("all-row-missing", "warning", (2, "period"))
 
 
 def test_rows_of_a_withheld_service_are_left_out_without_a_word(tmp_path: Path) -> None:

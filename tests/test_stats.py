@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from made import (
@@ -270,6 +271,25 @@ def test_a_promise_that_has_ended_is_shown_and_not_counted() -> None:
     assert [year.year.code for year in result.by_year] == ["FY2025", "FY2024"]
 
 
+def test_a_promise_that_ended_within_the_year_is_still_counted() -> None:
+    """Its headline is of the last 12 months, of which the first were its own."""
+    service = made_service(levels=[made_level(targets=[made_target("2025-10-01", "2026-03-31")])])
+    level = the_level(made_data([made_row("2026-03", 10, 9)], [service]))
+
+    assert level.current
+    assert codes(level.headline.periods) == ["2025-11", "2025-12", "2026-01", "2026-02", "2026-03"]
+
+
+def test_a_report_is_due_on_its_day() -> None:
+    """On the fifteenth day it counts as due, and is missing; the day before it is neither."""
+    agency = made_agency(reporting={"frequency": "month", "due_after_days": 15, "first_period": "2026-10"})
+    before, there = (the_level(made_data([], agency=agency), date(2026, 11, day)) for day in (14, 15))
+
+    assert (before.headline.due, [row.coverage for row in before.rows], before.missing) == (0, ["not_due"], ())
+    assert (there.headline.due, [row.coverage for row in there.rows]) == (1, ["not_reported"])
+    assert codes(there.missing) == ["2026-10"]
+
+
 def test_a_level_without_anything_due_has_an_empty_headline() -> None:
     """A promise that begins in the future owes nothing and is announced."""
     level = the_level(made_data([], [made_service(levels=[made_level(targets=[made_target("2027-01-01")])])]))
@@ -361,6 +381,7 @@ def test_rows_of_a_breakdown_stand_by_kind_then_name_then_time() -> None:
         ("2026-09", "web", ""),
         ("2026-10", "app", ""),
         ("2026-10", "web", "a"),
+        ("2026-09", "web", "b"),
     ]
     rows = [made_row(code, 50, 40, channel_id=channel, office_id=office) for code, channel, office in parts]
 
@@ -368,11 +389,21 @@ def test_rows_of_a_breakdown_stand_by_kind_then_name_then_time() -> None:
 
     assert [(kind, channel, office, row.period.code) for kind, channel, office, row in found] == [
         ("both", "web", "a", "2026-10"),
+        ("both", "web", "b", "2026-09"),
         ("channel", "app", "", "2026-10"),
         ("channel", "web", "", "2026-09"),
         ("channel", "web", "", "2026-10"),
         ("office", "", "a", "2026-08"),
     ]  # fmt: skip
+
+
+def test_a_withheld_row_of_a_part_is_said_to_be_withheld() -> None:
+    """Not to be missing: it was sent, and is wrong."""
+    data = made_data([made_row("2026-10", 100, 90)], withheld=[("permit", "time", "2026-10", "web", "")])
+    ((kind, channel, office, row),) = the_level(data).breakdown_rows
+
+    assert (kind, channel, office) == ("channel", "web", "")
+    assert (row.withheld, row.coverage, row.volume) == (True, "withheld", None)
 
 
 def test_a_small_row_hides_its_figures_and_the_sum() -> None:
@@ -388,6 +419,8 @@ def test_a_small_row_hides_its_figures_and_the_sum() -> None:
 
     assert level.breakdowns[0].withheld
     assert (level.breakdowns[0].span.volume, level.breakdowns[0].span.verdict) == (0, "suppressed")
+    assert (level.breakdowns[0].span.small, level.breakdowns[0].span.states) == (False, ("suppressed",))
+    assert (level.breakdowns[0].span.within_target, level.breakdowns[0].span.needed) == (0, 0)
     assert "57" not in repr(hidden)
     assert (hidden.verdict, hidden.coverage) == ("suppressed", "suppressed")
     assert [row.volume for row in published] == [60, 100, None]
@@ -569,6 +602,43 @@ def test_the_newest_period_of_an_agency_is_the_one_that_ended_last() -> None:
     assert summary_of(measured(made_data(rows, services))).latest == period("FY2026")
 
 
+def test_an_agency_that_reported_nothing_has_no_newest_period() -> None:
+    """It is summed all the same."""
+    assert summary_of(measured(made_data([]))).latest is None
+
+
+def test_sums_stand_by_measure_and_grain() -> None:
+    """Whatever the order of the services."""
+    measures = ("waiting_time", "processing_time", "accuracy")
+    services = [
+        made_service(f"s-{at}", [{**made_level(targets=[made_target("2025-10-01")]), "measure": measure}])
+        for at, measure in enumerate(measures)
+    ]
+    rows = [made_row("2026-10", 10, 9, service_id=service.id) for service in services]
+
+    assert [one.measure for one in measured(made_data(rows, services)).rollups] == sorted(measures)
+    assert [one.measure for one in measured(made_data(rows[:1], services)).rollups] == ["waiting_time"]
+    waits = made_service(
+        "both",
+        [
+            {**made_level(one, [made_target("2025-10-01")]), "measure": one.replace("-", "_")}
+            for one in ("waiting-time", "accuracy")
+        ],
+    )
+    own = [made_row("2026-10", 10, 9, service_id="both", level_id=one) for one in ("waiting-time", "accuracy")]
+    assert [one.measure for one in measured(made_data(own, [waits])).services["both"].rollups] == [
+        "accuracy",
+        "waiting_time",
+    ]
+
+
+def test_a_year_is_tallied_when_it_is_over() -> None:
+    """The fiscal year that has just begun is no year to compare with."""
+    rows = [made_row("2026-09", 10, 9), made_row("2026-10", 10, 9)]
+
+    assert [year.year.code for year in measured(made_data(rows)).by_year] == ["FY2026"]
+
+
 def test_a_month_of_the_grid_is_not_blamed_for_the_next() -> None:
     """A missing last month leaves the months before as they were reported."""
     result = measured(made_data([made_row(code, 10, 9) for code in ("2025-10", *LAST_YEAR[:-1])]))
@@ -603,6 +673,22 @@ def test_only_another_promise_within_the_period_is_a_change() -> None:
     assert other.rows[-1].target_changed_inside
 
 
+def test_a_promise_that_ends_within_a_period_changes_it() -> None:
+    """The day after its last has no promise; one that is renewed as it was changes no sum."""
+    rows = [made_row("2026-09", 10, 9), made_row("2026-10", 10, 9)]
+
+    def level(*targets: dict[str, Any]) -> LevelResult:
+        return the_level(made_data(rows, [made_service(levels=[made_level(targets=targets)])]))
+
+    ended = level(made_target("2025-10-01", "2026-10-14"))
+    whole = level(made_target("2025-10-01", "2026-10-31"))
+    renewed = level(made_target("2025-10-01", "2026-09-30"), made_target("2026-10-01"))
+
+    assert [one.rows[-1].target_changed_inside for one in (ended, whole, renewed)] == [True, False, False]
+    assert [one.headline.changed for one in (ended, whole, renewed)] == [True, False, False]
+    assert (renewed.headline.share, renewed.headline.volume) == (Decimal("0.9"), 20)
+
+
 def test_a_row_without_a_share_is_in_no_sum() -> None:
     """A level whose promise got its share within the year adds only the months that have it."""
     limit = {"value": 5, "unit": "working_day"}
@@ -612,6 +698,21 @@ def test_a_row_without_a_share_is_in_no_sum() -> None:
 
     assert result.tally.no_target == 1
     assert [(one.span.within_target, one.span.volume, one.span.verdict) for one in result.rollups] == [(29, 30, "met")]
+
+
+def test_only_the_headline_is_summed_where_a_share_was_not_always_in_force() -> None:
+    """A month with a share that lies before the last twelve is in no sum of today."""
+    limit = {"value": 5, "unit": "working_day"}
+    targets = [
+        made_target("2025-10-01", "2025-10-31"),
+        made_target("2025-11-01", "2026-08-31", None, limit=limit),
+        made_target("2026-09-01"),
+    ]
+    rows = [made_row("2025-10", 50, 50), made_row("2026-08", 100, 10), made_row("2026-09", 30, 29)]
+    result = measured(made_data(rows, [made_service(levels=[made_level(targets=targets)])]))
+
+    assert [(one.span.within_target, one.span.volume) for one in result.rollups] == [(29, 30)]
+    assert codes(result.rollups[0].span.periods) == [code for code in LAST_YEAR if code != "2026-08"]
 
 
 def test_an_agency_that_is_no_more_owes_nothing() -> None:
