@@ -41,8 +41,11 @@ def in_language(text: Text, language: str, first: str) -> tuple[str, str]:
 
 
 def capital(words: str) -> str:
-    """Return words as they begin a sentence or a label: with a capital, where the script has any."""
-    return like(words, words[:1].upper() + words[1:])
+    """Return words as they begin a sentence or a label: with a capital, where the script has any.
+
+    A column is written as its file has it: within_target.
+    """
+    return words if "_" in words.partition(" ")[0] else like(words, words[:1].upper() + words[1:])
 
 
 OWED = "reports_due"  # what a number of periods claims to be that do not follow each other

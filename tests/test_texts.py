@@ -665,6 +665,7 @@ def test_lists_and_capitals() -> None:
     assert EN.list_of(["a"]) == "a"
     assert EN.list_of([]) == ""
     assert capital("last 12 months") == "Last 12 months"
+    assert capital("within_target (5) is more than volume (4)") == "within_target (5) is more than volume (4)"
 
 
 def test_missing_words_and_facts_are_our_bugs() -> None:
