@@ -51,6 +51,12 @@ PLACES = (
     "ระยอง", "ชลบุรี", "สระแก้ว", "ขอนแก่น", "อุดรธานี", "เลย", "หนองคาย", "บึงกาฬ", "ยโสธร", "มุกดาหาร", "สกลนคร", "บุรีรัมย์", "ศรีสะเกษ",
     "กาญจนบุรี", "ราชบุรี", "ชุมพร", "ระนอง", "พังงา", "ภูเก็ต", "กระบี่", "ตรัง", "พัทลุง", "สตูล", "ปัตตานี", "ยะลา", "นราธิวาส",
 )  # fmt: skip
+ENGLISH = (
+    "licence", "renewal", "permit", "registration", "certificate", "vehicle", "building", "land", "transfer", "copy", "foreign",
+    "company", "partnership", "food", "medicine", "factory", "water", "electricity", "school", "teacher", "hospital", "animal",
+    "fishing", "vessel", "aircraft", "radio", "trade", "mark", "patent", "tax", "refund", "pension", "allowance", "worker", "travel",
+    "guide", "firearm", "museum", "forest", "mineral", "waste",
+)  # fmt: skip
 KINDS = ("counter", "online", "app", "post", "phone", "kiosk")
 
 
@@ -69,7 +75,7 @@ def made_groups() -> list[Group]:
 
 
 def made_queries() -> list[str]:
-    """Return 62 things to type: pairs of letters that are everywhere, words that are, and long and precise ones."""
+    """Return 67 things to type: pairs of letters that are everywhere, words that are, and long and precise ones."""
     chance = random.Random(90)
     entries = made_entries()
     pairs = ["กา", "าร", "รข", "ขอ", "อน", "นท", "ที", "ใบ", "รา", "ระ", "15", "ตร", "ปร", "บอ"]
@@ -87,6 +93,7 @@ def made_queries() -> list[str]:
         "กรณี",
         "อาคาร",
     ]
+    english = ["licence", "tax", "re", "building permit", "foreign worker"]
     joined = [
         "ต่อ ใบอนุญาต",
         "ทะเบียน รถ",
@@ -101,7 +108,7 @@ def made_queries() -> list[str]:
     titles = [entry.title for entry in chance.sample(entries, 8)]
     summaries = [entry.summary[5:40] for entry in chance.sample(entries, 6)]
     names = [entry.names[0] for entry in chance.sample(entries, 4)]
-    return [*pairs, *words, *joined, *misspelt, *nowhere, *titles, *summaries, *names]
+    return [*pairs, *words, *joined, *english, *misspelt, *nowhere, *titles, *summaries, *names]
 
 
 def _at_agencies(at: int, subject: tuple[str, str, str], chance: random.Random) -> Iterator[Entry]:
@@ -114,10 +121,16 @@ def _at_agencies(at: int, subject: tuple[str, str, str], chance: random.Random) 
             path=f"agencies/agency-{number:03}/service-{at:04}/",
             title=f"{name} ในพื้นที่{chance.choice(PLACES)}" if own else name,
             agency=_agency(number),
-            names=(f"{verb.removeprefix('การ')}{thing}", f"{thing}{case.removeprefix('กรณี')}"),
+            names=(f"{verb.removeprefix('การ')}{thing}", f"{thing}{case.removeprefix('กรณี')}", _in_english(*subject)),
             summary=f"{verb.removeprefix('การ')}{thing}{purpose} ใช้{chance.choice(DOCUMENTS) if own else paper}",
             groups=(f"agency:{number}", f"topic:{OBJECTS.index(thing) // 5}", *_channels(chance)),
         )
+
+
+def _in_english(verb: str, thing: str, case: str) -> str:
+    """Return a title in another language, as every service of two languages has one."""
+    at, of, for_ = VERBS.index(verb), OBJECTS.index(thing), CASES.index(case)
+    return " ".join(ENGLISH[number % len(ENGLISH)] for number in (at, of, of // 3 + 7, for_ + 11)).capitalize()
 
 
 def _channels(chance: random.Random) -> tuple[str, ...]:

@@ -150,6 +150,15 @@ def test_what_people_type_in_english_finds_what_they_mean(english: Page) -> None
     assert first_of_each(english, TYPED_IN_ENGLISH) == TYPED_IN_ENGLISH
 
 
+def test_names_in_the_other_language_find_too(thai: Page, english: Page) -> None:
+    """Who reads Thai types “driving licence”, and who reads English copies ใบขับขี่ from a paper: both find it first."""
+    in_english = {query: TYPED_IN_ENGLISH[query] for query in ("driving licence", "pasport", "lost ID card")}
+    in_thai = {query: TYPED[query] for query in ("ต่อใบขับขี่", "ใบขับขี่หาย", "บัตร ประชาชน หมดอายุ")}
+
+    assert first_of_each(thai, in_english) == in_english
+    assert first_of_each(english, in_thai) == in_thai
+
+
 def test_what_is_not_there_is_not_found(thai: Page) -> None:
     """A service that no agency has finds nothing, rather than something else."""
     assert finds(thai, *FOUND_NOWHERE) == [[]] * len(FOUND_NOWHERE)

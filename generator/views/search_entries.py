@@ -1,4 +1,7 @@
-"""What can be found: each service, and the names of agencies, topics, life events and kinds of channel it is found under."""
+"""What can be found: each service, and the names of agencies, topics, life events and kinds of channel it is found under.
+
+Each is found by its names in every language of the catalog: people type what stands on the paper before them.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -22,7 +25,7 @@ def entries_of(card: AgencyCard, words: Words) -> Iterator[Entry]:
             path=service.path,
             title=service_name(service, words),
             agency=agency,
-            names=_names(service.also_called, words),
+            names=_other_names(service.title, service.also_called, words),
             summary=words.prose(service.summary).first_line if service.summary else "",
             note=note_of(service, words),
             groups=_groups(service),
@@ -45,10 +48,14 @@ def entries_of_lists(catalog: Catalog, words: Words) -> Iterator[Entry]:
     """Yield an entry for the page of each life event and of each paper of the shared list, beside the prose."""
     for event in catalog.life_events.values():
         about = words.text(event.summary).text if event.summary else words.strings("journey.index_lead")
-        yield Entry(way_of(event.id), words.text(event.title).text, "", summary=about, prose=True)
+        yield _list_entry(way_of(event.id), event.title, about, words)
     for document in catalog.documents.values():
         about = words.strings("documents.about_short")
-        yield Entry(document_path(document.id), words.text(document.title).text, "", summary=about, prose=True)
+        yield _list_entry(document_path(document.id), document.title, about, words)
+
+
+def _list_entry(path: str, title: Text, about: str, words: Words) -> Entry:
+    return Entry(path, words.text(title).text, "", _other_names(title, {}, words), about, prose=True)
 
 
 def agency_name(card: AgencyCard, words: Words) -> str:
@@ -79,9 +86,16 @@ def _groups(service: ServiceCard) -> tuple[str, ...]:
     )
 
 
-def _names(names: Mapping[str, Sequence[str]], words: Words) -> tuple[str, ...]:
-    """Return the everyday names in the reader's language, or where there are none in the catalog's first."""
-    return tuple(names.get(words.language) or names.get(words.first) or ())
+def _other_names(title: Text, called: Mapping[str, Sequence[str]], words: Words) -> tuple[str, ...]:
+    """Return the everyday names, those in the reader's language first, and the title in the other languages."""
+    shown = words.text(title).text
+    own = called.get(words.language) or called.get(words.first) or ()
+    others = (name for language in sorted(title.keys() | called) for name in _in(language, title, called))
+    return tuple(name for name in dict.fromkeys((*own, *others)) if name != shown)
+
+
+def _in(language: str, title: Text, called: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    return (*((title[language],) if language in title else ()), *called.get(language, ()))
 
 
 def _agency_names(card: AgencyCard, words: Words, pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -91,8 +105,10 @@ def _agency_names(card: AgencyCard, words: Words, pairs: Sequence[tuple[str, str
     services that have nothing to do with it.
     """
     assert card.agency
-    texts: list[Text] = [text for text in (card.title, card.agency.abbreviation) if text]
-    names = [words.text(text).text for text in texts] + list(_names(card.agency.also_called or {}, words))
+    title, short_name = card.agency.title, card.agency.abbreviation or {}
+    names = [words.text(text).text for text in (title, short_name) if text]
+    names += _other_names(title, card.agency.also_called or {}, words)
+    names += _other_names(short_name, {}, words)
     folded = [fold(name) for name in names]
     short = [
         name.replace(long, other) for name in folded for long, other in pairs if long in name and _is_less(other, long)
@@ -106,7 +122,8 @@ def _is_less(short: str, long: str) -> bool:
 
 def _topics(kind: str, topics: Mapping[str, Topic], words: Words) -> Iterator[Group]:
     for topic in topics.values():
-        yield Group(f"{kind}:{topic.id}", (words.text(topic.title).text,))
+        names = words.text(topic.title).text, *_other_names(topic.title, {}, words)
+        yield Group(f"{kind}:{topic.id}", names)
 
 
 def _channel_names(kind: str, words: Words) -> tuple[str, ...]:
