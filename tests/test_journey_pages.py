@@ -137,6 +137,22 @@ def test_no_link_leads_nowhere(language: str) -> None:
                 assert part in {step.anchor for step in steps_on(path.split("/")[1])}, (path, link)
 
 
+def test_no_life_event_leads_to_a_draft() -> None:
+    """What must be done first may still be a draft, which has no page: nothing on the life event's page leads to it."""
+    catalog, cards = world()
+    published = tuple(
+        replace(card, services=tuple(one for one in card.services if one.id != "vehicle-inspection")) for card in cards
+    )
+    drafted = {page.path: page for page in journey_pages(catalog, published, words_of("en"))}
+
+    assert _leads_to(pages("en")["life-events/owning-a-vehicle/"], "vehicle-inspection")
+    assert not _leads_to(drafted["life-events/owning-a-vehicle/"], "vehicle-inspection")
+
+
+def _leads_to(page: PageView, service: str) -> bool:
+    return any(service in link.path for link in links_in(page))
+
+
 def test_the_list_and_the_way_lead_to_each_other() -> None:
     """The list of a life event's services stays at its address and leads to the way, and the way back to it."""
     catalog, cards = world()

@@ -103,7 +103,7 @@ def _step(sight: Sight, steps: Sequence[Step], at: int, picture: Picture, on_lon
         if hidden > 0
         else Line(""),
         after=tuple(step_link(sight, steps, one) for one in step.after),
-        outside=tuple(sight.link(name) for name in step.outside),
+        outside=tuple(sight.link(name) for name in step.outside if name in sight.cards),  # a draft has no page
         drawn=picture.rows[at] if picture.rows else None,
         on_longest=on_longest,
     )
