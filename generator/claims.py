@@ -4,13 +4,15 @@ A ``Figure`` is words with a claim for each of their numbers, in order.  Claims 
 number is printed to the page, so that they cannot drift apart; ``verify`` works them out again.  Words that are cut or
 joined keep their claims only by ``joined`` and ``like``: what loses them is found.
 
-On a page ``data-of="service/level/"``, below the page's own address, is what the numbers after it are about; ``value``
+On a page ``data-of="service/level/"``, below the page's own address ("/": from the root), is what the numbers after it
+are about: an agency, a service, a level, or, on pages of life events, the event's own way; ``value``
 of a ``data``, ``datetime`` of a ``time`` and ``data-figures`` are claims, and ``data-rows`` those of each ``data-at``
 after it: of a period, or of a channel (``/counter``) or office (``//north``) over the last 12 months.  A claim is
 
 ``volume``                  a sum over the last 12 months due; ``share`` and ``rate`` are in per cent
 ``volume@2026-09``          a cell of that period; of a revision ``@2026-09r0``, of a target that begins ``@2026-09-01``
-``services:type=permit``    how many rows of a table below the page's address have this; ``;file``: different cells only
+``services:type=permit``    how many rows of a table below the page's address have this; ``status!retired``: not this;
+                            ``;file``: different cells only.  Tables are those of ``data/`` and of ``verify.sql``
 ``services.steps:``         the sum of a column of such rows; ``cells`` has a row for what all reports of a year come to
 ``a/b``  ``a+b``  ``a~b``   a in per cent of b, both together, a less b
 ``2026-09``  ``a..b``       the year of a period, the day and year of a day, how many periods from one to the other

@@ -42,7 +42,7 @@ DOORS = {
     "rich": ("cli*",),
 }
 # What works every figure out again: short enough that anyone can read it.
-VERIFYING, MOST_LINES = "verify.py", 219
+VERIFYING, MOST_LINES = "verify.py", 149
 CLOCK_DOORS = ("cli.py", "website/plan.py")
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime"}
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from generator.claims import joined, typed
 from generator.model import Between, Conditions, Question
 from generator.views.words import Line, Mixed, Said, Words
 
@@ -29,9 +30,9 @@ def number_range(words: Words, low: Decimal | None, high: Decimal | None, unit: 
     """Return a range with both ends included: 7 ถึง 10 ปี, ตั้งแต่ 7 ปี, ไม่เกิน 10 ปี."""
     facts = {"unit": unit.text}
     if low is not None:
-        facts["from"] = words.wording.decimal(low)
+        facts["from"] = typed(words.wording.decimal(low))
     if high is not None:
-        facts["to"] = words.wording.decimal(high)
+        facts["to"] = typed(words.wording.decimal(high))
     key = "between" if low is not None and high is not None else "from" if low is not None else "up_to"
     return Said(words.line(f"service.range_{key}", **facts), unit.language)
 
@@ -54,7 +55,9 @@ def _answer(words: Words, question: Question, answer: object) -> Said:
         return number_range(words, answer.from_, answer.to, _unit(words, question))
     chosen = (answer,) if isinstance(answer, str) else tuple(answer) if isinstance(answer, tuple) else ()
     said = [choice_title(words, question, choice) for choice in chosen]
-    return Said(Line(" / ".join(one.text for one in said)), next((one.language for one in said if one.language), ""))
+    return Said(
+        Line(joined(" / ", (one.text for one in said))), next((one.language for one in said if one.language), "")
+    )
 
 
 def _unit(words: Words, question: Question) -> Said:

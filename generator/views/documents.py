@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from generator.case.journey import Need, Paper
+from generator.claims import figure, joined, typed
 from generator.model import Catalog, SharedDocument
 from generator.views.alphabet import alphabetical
 from generator.views.journey_steps import Sight
@@ -17,6 +18,13 @@ from generator.views.summary import AgencyCard
 from generator.views.words import Line, Mixed, Said, Words
 
 PER_PAGE = 200  # services of one paper, or papers without an entry; a page stays below 150 KB
+
+# What numbers of services are made of, of all or of one agency: those that say what they ask for, and those of them that
+# ask for a paper of some kind.
+STATING = "services:status!retired,documents!{}"
+ASKING = "documents:{};path"
+HELD = ",held_by_state=true"
+UNLISTED = "documents:document_id=;paper"  # papers on no shared list
 
 Asking = tuple[Need, Paper]
 _One = TypeVar("_One")
@@ -110,7 +118,10 @@ def _index_page(
 ) -> PageView:
     words = sight.words
     stating = [need for card in cards for need in _stating(card)]
-    counts = {"services": words.wording.count("services", len(stating)), "documents": _documents(words, len(asking))}
+    counts = {
+        "services": _services(words, len(stating), STATING.format("")),
+        "documents": _documents(words, len(asking), "documents:;document_id,paper"),
+    }
     lead, finding = words.line("documents.lead", **counts), _finding(words, stating)
     content = DocumentsView(
         lead=lead,
@@ -121,7 +132,7 @@ def _index_page(
         agencies=tuple(_agencies(sight, cards)),
     )
     base = _base(catalog, words, words.strings("nav.documents"), DOCUMENTS)
-    return replace(base, description=f"{lead} {finding}", content=content)
+    return replace(base, description=joined(" ", (lead, finding)), content=content)
 
 
 def _stating(card: AgencyCard) -> list[Need]:
@@ -129,8 +140,8 @@ def _stating(card: AgencyCard) -> list[Need]:
     return [service.need for service in card.services if service.need and service.need.papers is not None]
 
 
-def _documents(words: Words, count: int) -> str:
-    return words.wording.count("documents", count)
+def _documents(words: Words, count: int, claim: str) -> str:
+    return figure(words.wording.count("documents", count), claim)
 
 
 def _asks_for_held(need: Need) -> bool:
@@ -139,7 +150,10 @@ def _asks_for_held(need: Need) -> bool:
 
 def _finding(words: Words, stating: Sequence[Need]) -> Line:
     held = sum(map(_asks_for_held, stating))
-    facts = {"held": words.wording.number(held), "services": words.wording.count("services", len(stating))}
+    facts = {
+        "held": figure(words.wording.number(held), ASKING.format(HELD[1:])),
+        "services": _services(words, len(stating), STATING.format("")),
+    }
     return words.line("documents.finding", **facts) if held else words.line("documents.none_held")
 
 
@@ -147,12 +161,12 @@ def _rows(catalog: Catalog, words: Words, asking: Mapping[str, Sequence[Asking]]
     """Yield the papers of the shared list in the order of a dictionary."""
     named = [(words.text(document.title), document) for document in catalog.documents.values()]
     for title, document in sorted(named, key=lambda one: (alphabetical(one[0].text, words.language), one[1].id)):
-        services, held = _counts(asking.get(document.id, ()))
+        (services, held), of = _counts(asking.get(document.id, ())), f"document_id={document.id}"
         yield PaperRow(
             link=Link(title.text, document_path(document.id), title.language),
             issuer=words.text(document.issuer) if document.issuer else Said(""),
-            asked=Line(words.wording.count("services", services)) if services else words.line("documents.nobody"),
-            held=Line(words.wording.count("services", held)) if held else Line(""),
+            asked=Line(_services(words, services, ASKING.format(of))) if services else words.line("documents.nobody"),
+            held=Line(_services(words, held, ASKING.format(of + HELD)) if held else ""),
         )
 
 
@@ -163,7 +177,8 @@ def _counts(asking: Sequence[Asking]) -> tuple[int, int]:
 
 def _others(words: Words, asking: Mapping[str, Sequence[Asking]]) -> Link | None:
     others = sum(key.startswith(BY_TITLE) for key in asking)
-    return Link(words.strings("documents.others", documents=_documents(words, others)), OF_TITLES) if others else None
+    told = words.strings("documents.others", documents=_documents(words, others, UNLISTED))
+    return Link(told, OF_TITLES) if others else None
 
 
 def _agencies(sight: Sight, cards: Sequence[AgencyCard]) -> Iterator[AgencyHeld]:
@@ -172,9 +187,9 @@ def _agencies(sight: Sight, cards: Sequence[AgencyCard]) -> Iterator[AgencyHeld]
     for card in sorted(cards, key=lambda card: (names[card.id], card.id)):
         stating = _stating(card)
         if stating:
-            all_ = words.wording.count("services", len(stating))
-            held = words.wording.number(sum(map(_asks_for_held, stating)))
-            name = sight.agencies[card.id]
+            name, of = sight.agencies[card.id], f",agency_id={card.id}"
+            all_ = _services(words, len(stating), STATING.format(of))
+            held = figure(words.wording.number(sum(map(_asks_for_held, stating))), ASKING.format(HELD[1:] + of))
             yield AgencyHeld(Link(name.text, card.path, name.language), words.line("service.of", n=held, all=all_))
 
 
@@ -183,8 +198,9 @@ def _document_pages(
 ) -> Iterator[PageView]:
     words, (services, held) = sight.words, _counts(asking)
     title, path = words.text(document.title), document_path(document.id)
-    count = _asked_by(words, services)
-    finding = words.line("documents.asked_held", services=_services(words, held)) if held else Line("")
+    claim = ASKING.format(f"document_id={document.id}{{}}")
+    count, among = _asked_by(words, services, claim.format("")), _services(words, held, claim.format(HELD))
+    finding = words.line("documents.asked_held", services=among) if held else Line("")
     views = _asked(sight, asking)
     for at, (some, pages) in enumerate(_parted(words, views, path)):
         content = DocumentPageView(
@@ -206,16 +222,14 @@ def _held(document: SharedDocument) -> str:
     return "unknown" if held is None or held == "unknown" else "yes" if held else "no"
 
 
-def _services(words: Words, count: int) -> str:
-    return words.wording.count("services", count)
+def _services(words: Words, count: int, claim: str) -> str:
+    return figure(words.wording.count("services", count), claim)
 
 
-def _asked_by(words: Words, services: int) -> Line:
-    return (
-        words.line("documents.asked", services=_services(words, services))
-        if services
-        else words.line("documents.nobody")
-    )
+def _asked_by(words: Words, services: int, claim: str) -> Line:
+    if not services:
+        return words.line("documents.nobody")
+    return words.line("documents.asked", services=_services(words, services, claim))
 
 
 def _asked(sight: Sight, asking: Sequence[Asking]) -> list[AskedView]:
@@ -245,19 +259,19 @@ def _title_pages(catalog: Catalog, sight: Sight, others: Mapping[str, Sequence[A
     words = sight.words
     named = [(words.text(found[0][1].title), key) for key, found in others.items()]
     ordered = sorted(named, key=lambda one: (alphabetical(one[0].text, sight.words.language), one[1]))
-    lead = words.line("documents.titles_lead", documents=_documents(words, len(others)))
+    lead = words.line("documents.titles_lead", documents=_documents(words, len(others), UNLISTED))
     for at, (some, pages) in enumerate(_parted(words, ordered, OF_TITLES)):
         titles = tuple(TitleView(title, tuple(_asked(sight, others[key]))) for title, key in some)
         content = TitlesView(lead, titles, pages)
         base = _base(catalog, words, words.strings("documents.titles"), OF_TITLES, at)
-        yield replace(base, template="document_titles.html", description=str(lead), content=content)
+        yield replace(base, template="document_titles.html", description=lead, content=content)
 
 
 def _base(catalog: Catalog, words: Words, title: str, path: str, at: int = 0) -> PageView:
     """Return a page about papers, of which only the content is not yet there; ``at`` counts the pages of one list."""
     home = Link(words.strings("nav.home"), "")
     if at:
-        title = words.strings("services.title_page", title=title, n=at + 1)
+        title = words.strings("services.title_page", title=title, n=typed(str(at + 1)))
     return PageView(
         path=page_path(path, at),
         template="documents.html",

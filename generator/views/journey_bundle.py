@@ -6,8 +6,9 @@ from functools import reduce
 
 from generator.case.bundle import Bill, Bundled, fixed_of, is_fixed
 from generator.case.journey import Charge, Length, Step, Way
+from generator.claims import figure
 from generator.views.conditions import condition, questions_of
-from generator.views.journey_steps import Sight, fixed_words, step_link
+from generator.views.journey_steps import STEPS, Sight, fixed_words, money_words, more_places, step_link
 from generator.views.lengths import length_words
 from generator.views.page import Link
 from generator.views.papers import AskedView, asked_views, number_words, paper_link
@@ -39,11 +40,12 @@ class TimeView:
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """What one step or one fee comes to."""
+    """What one step or one fee comes to.  ``of`` is the service that asks for the fee, as claims name it."""
 
     link: Link
     what: Mixed
     amount: Mixed
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,20 @@ class OfficeView:
 
 def paper_views(sight: Sight, steps: Sequence[Step], papers: Sequence[Bundled]) -> tuple[PaperView, ...]:
     """Return the papers in the order in which one needs them."""
-    return tuple(_paper(sight, steps, one) for one in papers)
+    return tuple(_paper(sight, steps, one, number) for number, one in enumerate(papers, start=1))
 
 
 def time_view(sight: Sight, steps: Sequence[Step], ways: Sequence[Way]) -> TimeView:
     """Return the time of the whole."""
     words, known = sight.words, [way for way in ways if way.length != Length()]
-    lengths = [length_words(words, way.length) for way in known]
+    lengths = [
+        length_words(words, way.length, f"lengths.{{}}:number={number}") for number, way in enumerate(known, start=1)
+    ]
     notes = [words.line("journey.time_waiting")]
     silent = sum(not any(need.time for need in step.needs) for step in steps)
     if silent:
-        notes.append(words.line("journey.time_silent", steps=words.wording.count("steps", silent)))
+        counted = figure(words.wording.count("steps", silent), f"{STEPS}~steps:timed=1;number")
+        notes.append(words.line("journey.time_silent", steps=counted))
     if len(known) > 1:
         notes.insert(0, words.line("journey.time_apart"))
     total = Line(reduce(lambda one, other: words.strings("journey.or", one=one, other=other), lengths or [""]))
@@ -114,13 +119,13 @@ def office_views(sight: Sight, steps: Sequence[Step]) -> tuple[OfficeView, ...]:
     return tuple(_office(sight, steps, agencies, places) for agencies, places in found.items())
 
 
-def _paper(sight: Sight, steps: Sequence[Step], one: Bundled) -> PaperView:
+def _paper(sight: Sight, steps: Sequence[Step], one: Bundled, number: int) -> PaperView:
     words, paper = sight.words, one.paper
     return PaperView(
         link=paper_link(words, one.key, paper),
         issuer=words.mixed("manual.issuer", issuer=words.text(paper.issuer)) if paper.issuer else (),
         held=one.held,
-        numbers=tuple(_numbers(words, one)),
+        numbers=tuple(_numbers(words, one, f"papers.{{}}:number={number}")),
         asked=tuple(view for asked in one.asked for view in _asked(sight, steps, one, asked.step)),
     )
 
@@ -131,13 +136,13 @@ def _asked(sight: Sight, steps: Sequence[Step], paper: Bundled, at: int) -> Iter
     yield from asked_views(sight.words, step_link(sight, steps, at), Said(""), lines)
 
 
-def _numbers(words: Words, one: Bundled) -> Iterator[Line]:
+def _numbers(words: Words, one: Bundled, claim: str) -> Iterator[Line]:
     """Yield how many everybody needs, and that some need more."""
     if not one.always:
         yield words.line("journey.paper_some")
         return
     if one.originals or one.copies:
-        yield from number_words(words, one.originals, one.copies).segments
+        yield from number_words(words, one.originals, one.copies, claim).segments
     if not all(asked.stated for asked in one.asked):
         yield words.line("service.number_not_stated")
     elif not (one.originals or one.copies):
@@ -147,7 +152,7 @@ def _numbers(words: Words, one: Bundled) -> Iterator[Line]:
 
 
 def _total(words: Words, bill: Bill) -> Line:
-    money = words.wording.list_of([words.wording.money(amount, currency) for currency, amount in bill.sums.items()])
+    money = words.wording.list_of([money_words(words, *one, "added=1") for one in bill.sums.items()])
     whole = not (bill.open or bill.differing or bill.unstated)
     if not money:
         return words.line("none.fees" if whole else "journey.fee_depends")
@@ -181,11 +186,12 @@ def _open(sight: Sight, steps: Sequence[Step], name: str, fee: Charge) -> FeeLin
     conditions = when or condition(words, questions_of(need.questions), fee.if_)
     amount: Mixed = (Said(words.line("journey.fee_by_answers")),)
     if fee.amount is not None and not fee.varies:
-        money = words.wording.money(fee.amount, fee.currency)
+        line = (need.fees or ()).index(fee) + 1
+        money = figure(words.wording.money(fee.amount, fee.currency), f"fees.amount:number={line}")
         amount = words.mixed("term.per", money=money, per=words.text(fee.per)) if fee.per else (Said(Line(money)),)
     what = _joined([words.text(fee.title), *(part for one in conditions for part in one)])
     page = Link(step_link(sight, steps, at).text, f"agencies/{name}/#fees", step_link(sight, steps, at).language)
-    return FeeLine(page, what, amount)
+    return FeeLine(page, what, amount, f"/{name}/")
 
 
 def _fee_notes(sight: Sight, bill: Bill) -> Iterator[Line]:
@@ -194,9 +200,10 @@ def _fee_notes(sight: Sight, bill: Bill) -> Iterator[Line]:
         yield words.line("journey.fee_each")
     if bill.open or bill.differing:
         fees = words.wording.count("fees", len(bill.open) + len(bill.differing))
-        yield words.line("journey.fee_not_added", fees=fees)
+        yield words.line("journey.fee_not_added", fees=figure(fees, "opens:+steps:paid=differing;number"))
     if bill.unstated:
-        yield words.line("journey.fee_unstated", steps=words.wording.count("steps", len(bill.unstated)))
+        counted = figure(words.wording.count("steps", len(bill.unstated)), "steps:paid=unstated;number")
+        yield words.line("journey.fee_unstated", steps=counted)
 
 
 def _office(sight: Sight, steps: Sequence[Step], agencies: Sequence[str], places: Sequence[int]) -> OfficeView:
@@ -205,9 +212,7 @@ def _office(sight: Sight, steps: Sequence[Step], agencies: Sequence[str], places
     named = [(sight.agencies[one], one) for one in agencies[:MOST_NAMED]]
     return OfficeView(
         agencies=tuple(Link(said.text, f"agencies/{one}/", said.language) for said, one in named),
-        more=words.line("journey.more_places", agencies=words.wording.count("agencies", hidden))
-        if hidden > 0
-        else Line(""),
+        more=more_places(words, hidden, f"steps:number={places[0] + 1};agency_id~{MOST_NAMED}"),
         steps=tuple(step_link(sight, steps, at) for at in places),
         remote=all(set(card.channels) - AT_A_DESK - {"other"} for card in cards),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from generator.case.bundle import Bundled, bill_of, papers_of
 from generator.case.journey import Step, journey, longest
+from generator.claims import figure
 from generator.model import Catalog, Topic
 from generator.views.groups import LIFE_EVENTS, path_of, way_of
 from generator.views.journey_bundle import (
@@ -17,7 +18,7 @@ from generator.views.journey_bundle import (
     paper_views,
     time_view,
 )
-from generator.views.journey_steps import Sight, StepView, step_views
+from generator.views.journey_steps import STEPS, Sight, StepView, step_views
 from generator.views.lanes import Picture, picture_of
 from generator.views.page import Link, PageView
 from generator.views.services import names_of
@@ -29,8 +30,9 @@ MOST_STEPS = 60  # more are the same thing at many places, and no way through
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One life event in the list of all."""
+    """One life event in the list of all.  ``of`` is its way, as claims name it."""
 
+    of: str
     link: Link
     summary: Said
     count: Line
@@ -110,10 +112,15 @@ def _index_page(catalog: Catalog, words: Words, journeys: Mapping[str, Sequence[
 def _row(words: Words, event: Topic, steps: Sequence[Step]) -> EventRow:
     title = words.text(event.title)
     return EventRow(
+        of=f"{event.id}/",
         link=Link(title.text, way_of(event.id), title.language),
         summary=words.text(event.summary) if event.summary else Said(""),
-        count=Line(words.wording.count("steps", len(steps))) if steps else words.line("journey.nothing"),
+        count=Line(_steps(words, len(steps))) if steps else words.line("journey.nothing"),
     )
+
+
+def _steps(words: Words, count: int, claim: str = STEPS) -> str:
+    return figure(words.wording.count("steps", count), claim)
 
 
 def _page(catalog: Catalog, sight: Sight, event: Topic, steps: Sequence[Step]) -> PageView:
@@ -168,7 +175,7 @@ def _content(sight: Sight, event: Topic, steps: Sequence[Step]) -> JourneyView:
 def _list_of(sight: Sight, event: Topic) -> Link | None:
     """Return the link to the list of the event's services, those that ended too; None where there is none."""
     count = sum(event.id in card.life_events for card in sight.cards.values())
-    services = sight.words.wording.count("services", count)
+    services = figure(sight.words.wording.count("services", count), f"services:life_events={event.id}")
     title = sight.words.strings("journey.all_services", services=services)
     return Link(title, path_of("life_events", event.id)) if count else None
 
@@ -177,8 +184,8 @@ def _count(words: Words, steps: Sequence[Step], key: str) -> Line:
     if not steps:
         return words.line("journey.nothing")
     agencies = {frozenset(need.name.partition("/")[0] for need in step.needs) for step in steps}
-    facts = {"steps": ("steps", len(steps)), "agencies": ("agencies", len(agencies))}
-    return words.line(key, **{name: words.wording.count(*fact) for name, fact in facts.items()})
+    counted = figure(words.wording.count("agencies", len(agencies)), "steps:;agencies")
+    return words.line(key, steps=_steps(words, len(steps)), agencies=counted)
 
 
 def _briefs(
@@ -189,18 +196,27 @@ def _briefs(
     found = (
         ("time", time.total, words.line("journey.time_detail")),
         ("fees", fees.total, Line("")),
-        ("papers", Line(words.wording.count("documents", len(papers))), _held(words, held)),
-        ("offices", Line(words.wording.count("offices", len(offices))), _remote(words, remote)),
+        ("papers", Line(_documents(words, len(papers), "papers:")), _held(words, held)),
+        ("offices", Line(_offices(words, len(offices), "offices:")), _remote(words, remote)),
     )
     return tuple(Brief(words.line(f"journey.{name}"), figure, detail, name) for name, figure, detail in found)
 
 
+def _documents(words: Words, count: int, claim: str) -> str:
+    return figure(words.wording.count("documents", count), claim)
+
+
+def _offices(words: Words, count: int, claim: str) -> str:
+    return figure(words.wording.count("offices", count), claim)
+
+
 def _held(words: Words, held: int) -> Line:
-    return words.line("journey.papers_held", documents=words.wording.count("documents", held)) if held else Line("")
+    return words.line("journey.papers_held", documents=_documents(words, held, "papers:held=1")) if held else Line("")
 
 
 def _remote(words: Words, remote: int) -> Line:
-    return words.line("journey.offices_remote", offices=words.wording.count("offices", remote)) if remote else Line("")
+    offices = _offices(words, remote, "offices:remote=1")
+    return words.line("journey.offices_remote", offices=offices) if remote else Line("")
 
 
 def _paper_notes(words: Words, steps: Sequence[Step], papers: Sequence[Bundled]) -> Iterator[Line]:
@@ -208,4 +224,4 @@ def _paper_notes(words: Words, steps: Sequence[Step], papers: Sequence[Bundled])
         yield words.line("journey.papers_how")
     silent = sum(any(need.papers is None for need in step.needs) for step in steps)
     if silent:
-        yield words.line("journey.papers_silent", steps=words.wording.count("steps", silent))
+        yield words.line("journey.papers_silent", steps=_steps(words, silent, "steps:papers=0;number"))

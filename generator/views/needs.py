@@ -8,7 +8,6 @@ from generator.model import Catalog, Document, Fee, Service
 from generator.results import LevelResult
 from generator.values import Duration
 from generator.views.folding import fold
-from generator.views.headline import promise_of
 
 BY_TITLE = "="  # begins the key of a paper that is on no shared list; no id does
 
@@ -33,8 +32,15 @@ def need_of(catalog: Catalog, agency_id: str, service: Service, levels: Sequence
 
 
 def _time(levels: Sequence[LevelResult]) -> tuple[Duration | None, bool]:
-    """Return the first processing time that is promised to everybody, and whether there are only promises to some."""
-    timed = [(level, promise_of(level)) for level in levels if level.level.measure == "processing_time"]
+    """Return the first processing time that is promised to everybody, and whether there are only promises to some.
+
+    What is no longer promised takes no time; what is announced does.
+    """
+    timed = [
+        (level, level.current_target or level.next_target)
+        for level in levels
+        if level.level.measure == "processing_time"
+    ]
     limits = [(level, target.limit) for level, target in timed if target and target.limit]
     for_all = [limit for level, limit in limits if not level.level.if_]
     return (for_all[0] if for_all else None), bool(limits) and not for_all

@@ -1,9 +1,10 @@
 """A paper that services ask for, in words: what it is called, who issues it, how many, and when."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.case.journey import Need, Paper
+from generator.claims import figure, joined
 from generator.model import Catalog
 from generator.views.conditions import condition, questions_of
 from generator.views.needs import BY_TITLE
@@ -17,13 +18,17 @@ OF_TITLES = "documents-by-title/"  # not below documents/, where every name may 
 
 @dataclass(frozen=True, slots=True)
 class AskedView:
-    """How a service or a step asks for a paper.  ``held``: the State holds it, as the one who asks says itself."""
+    """How a service or a step asks for a paper.  ``held``: the State holds it, as the one who asks says itself.
+
+    ``of`` is the service whose list it stands in, as claims name it.
+    """
 
     link: Link
     agency: Said
     number: Line
     conditions: tuple[Mixed, ...]
     held: bool
+    of: str = field(compare=False)
 
 
 def has_papers(catalog: Catalog, cards: Iterable[AgencyCard]) -> bool:
@@ -44,12 +49,12 @@ def paper_link(words: Words, key: str, paper: Paper) -> Link:
     return Link(title.text, path, title.language)
 
 
-def number_words(words: Words, originals: int | None, copies: int | None) -> Line:
-    """Return how many are asked for: ฉบับจริง 1 ฉบับ สำเนา 2 ฉบับ."""
+def number_words(words: Words, originals: int | None, copies: int | None, claim: str) -> Line:
+    """Return how many are asked for: ฉบับจริง 1 ฉบับ สำเนา 2 ฉบับ; each is the claim's column of its name."""
     kinds = (("originals", originals), ("copies", copies))
-    found = [words.wording.count(kind, value) for kind, value in kinds if value]
+    found = [figure(words.wording.count(kind, value), claim.format(kind)) for kind, value in kinds if value]
     if found:
-        return Line(" · ".join(found))
+        return Line(joined(" · ", found))
     return words.line(
         "service.number_not_stated" if originals is None and copies is None else "paper.nothing_handed_in"
     )
@@ -66,8 +71,9 @@ def asked_views(words: Words, link: Link, agency: Said, lines: Sequence[tuple[Ne
     """Yield each way of asking once: places of one central manual mostly ask alike."""
     seen: list[AskedView] = []
     for need, paper in lines:
-        number = number_words(words, paper.originals, paper.copies)
-        view = AskedView(link, agency, number, conditions_of(words, need, paper), paper.held is True)
+        line = (need.papers or ()).index(paper) + 1
+        number = number_words(words, paper.originals, paper.copies, f"documents.{{}}:number={line}")
+        view = AskedView(link, agency, number, conditions_of(words, need, paper), paper.held is True, f"/{need.name}/")
         if view not in seen:
             seen.append(view)
             yield view

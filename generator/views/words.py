@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
-from generator.claims import Figure, claims_of, typed
+from generator.claims import Figure, claims_of, numbers_in, typed
 from generator.texts import Strings, Wording, in_language
 
 _BLANK_LINE = re.compile(r"\n[ \n]*\n")
@@ -21,8 +22,9 @@ class Line(Figure):
 
     @property
     def segments(self) -> list["Line"]:
-        """Return the statements that a middle dot parts: one line each on a phone.  They claim nothing by themselves."""
-        return [Line(part) for part in self.split(" · ")]
+        """Return the statements that a middle dot parts, each with its claims: one line each on a phone."""
+        left = iter(self.claims)
+        return [Line(part, tuple(islice(left, len(numbers_in(part))))) for part in self.split(" · ")]
 
 
 @dataclass(frozen=True, slots=True)
