@@ -80,6 +80,14 @@ def test_good_data_gives_no_warning() -> None:
         (timed(statutory_limit={"value": 20, "unit": "hour"}), ["promise-beyond-law"]),
         (timed(statutory_limit={"value": 5, "unit": "working_day"}), []),
         (timed(statutory_limit={"value": 3, "unit": "calendar_day"}), []),
+        (
+            made_level(
+                "time",
+                (made_target("2025-10-01", limit={"value": 5, "unit": "calendar_day"}),),
+                statutory_limit={"value": 3, "unit": "hour"},
+            ),
+            [],
+        ),
     ],
 )
 def test_a_promise_is_whole(level: dict[str, Any], expected: list[str]) -> None:
@@ -583,6 +591,7 @@ def test_what_was_printed_agrees_with_the_counts(reported: str, expected: list[s
     row = made_row("2026-10", 200, 180, reported_attainment=Decimal(reported))
 
     assert codes(checked(rows=[row])) == expected
+    assert checked(rows=[row._replace(within_target=None)]) == []
     assert checked(rows=[row._replace(volume=None)]) == checked(rows=[row._replace(volume=0, within_target=0)]) == []
 
 
@@ -610,6 +619,15 @@ def test_missing_translations_are_said_once_for_a_record_without_any() -> None:
         ("record-untranslated", ("title",)),
         ("text-translation-missing", ("service_levels", 0, "title")),
     ]
+
+
+def test_one_missing_text_is_no_record_without_any() -> None:
+    """Of an agency that has but its title, the title is named."""
+    catalog = made_catalog(languages=("en", "th"))
+    service = made_service(title={"en": "x", "th": "x"}, levels=(timed(title={"en": "x", "th": "x"}),))
+    found = checked(service, agency=made_agency(title={"en": "Office"}), catalog=catalog)
+
+    assert [(one.code, one.place.route) for one in found] == [("text-translation-missing", ("title",))]
 
 
 def test_each_language_is_looked_through() -> None:

@@ -129,6 +129,7 @@ def test_an_address_is_looked_at_under_each_of_its_keys(key: str) -> None:
         (("th",), "th"),
         (("scope", "channels", 1), "channels"),
         (("scope", "Note"), "Note"),
+        (("scope", "note"), "note"),
         ((), ""),
     ],
 )
@@ -255,6 +256,7 @@ def test_a_tree_is_walked_to_each_text() -> None:
         ("service@xn--dlt-hhd.go.th", "dltѕ.go.th"),
         ("https://XN--80AK6AA92E.com", "аррӏе.com"),
         ("https://xn--0.go.th", "?.go.th"),
+        (f"https://xn--{'กа'.encode('punycode').decode()}.go.th", "กа.go.th"),  # a Thai letter, then a Cyrillic one
     ],
 )
 def test_a_host_of_foreign_letters_is_told_with_what_it_stands_for(address: str, stands_for: str) -> None:

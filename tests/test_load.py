@@ -278,6 +278,7 @@ def test_a_shared_file_that_cannot_be_opened_is_broken(root: Path) -> None:
         ("id-reserved", "service", Place("calendars/con.yml")),
         ("id-differs-from-name", "service", Place("calendars/other.yml", ("id",))),
     ]
+    assert problems[-1].facts == {"value": "days", "name": "other"}
 
 
 def test_a_manual_is_a_service_without_its_own_names(root: Path) -> None:
@@ -310,6 +311,46 @@ def test_a_value_of_a_manual_is_told_before_its_texts(root: Path) -> None:
     assert catalog is not None
     assert (catalog.manuals, catalog.broken) == ({}, {"manuals/central"})
     assert [(one.code, one.withheld, one.place.route) for one in told] == [("value-unknown", "service", ("type",))]
+
+
+def test_every_list_and_calendar_is_read(root: Path) -> None:
+    """Each of the four lists under its own name, and a calendar that is called as its file."""
+    names = ("topics", "life_events", "documents", "laws")
+    for name in names:
+        write(root, f"vocabulary/{name}.yml", f"- {{id: {name.replace('_', '-')}, title: ก}}\n")
+    write(root, "calendars/days.yml", "id: days\ntitle: ปฏิทิน\n")
+    catalog, problems = load_catalog(root)
+
+    assert catalog is not None
+    assert problems == []
+    assert [list(getattr(catalog, name)) for name in names] == [["topics"], ["life-events"], ["documents"], ["laws"]]
+    assert list(catalog.calendars) == ["days"]
+
+
+def test_a_service_file_whose_name_cannot_be_an_id_has_no_page(root: Path) -> None:
+    """Its address could not be written, so nothing of it is kept."""
+    write(root, "agencies/office/services/Permit 2.yml", "id: permit-2\ntitle: ก\ntype: permit\nstatus: active\n")
+    data = load(root)
+    (problem, *_) = data.problems
+
+    assert (problem.code, problem.withheld, problem.place.file) == (
+        "id-form", "service", "agencies/office/services/Permit 2.yml",
+    )  # fmt: skip
+    assert [one.service_id for one in data.withheld_services] == []
+    assert list(data.services) == ["permit"]
+
+
+def test_a_language_without_words_is_told_at_the_language(root: Path) -> None:
+    """With those that the site has words for; one that is no code is told by its form alone."""
+    change(root, "catalog.yml", "languages: [th]", "languages: [th, ja, X1]")
+    catalog, (unknown, wrong) = load_catalog(root)
+
+    assert catalog is None
+    assert (unknown.code, unknown.place) == ("language-without-words", Place("catalog.yml", ("languages", 1)))
+    assert unknown.facts == {"value": "ja", "language": "ja", "allowed": "en th"}
+    assert (wrong.code, wrong.place, wrong.facts) == (
+        "language-form", Place("catalog.yml", ("languages", 2)), {"value": "X1"},
+    )  # fmt: skip
 
 
 def test_an_entry_of_a_list_stands_once(root: Path) -> None:

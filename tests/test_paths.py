@@ -154,6 +154,14 @@ def test_bands_reach_to_the_largest_answer(fees: tuple[Any, ...], told: list[str
     assert [code for code, _ in found(service(age(**{"from": "1", "to": "60"}), fees=fees))] == told
 
 
+def test_bands_reach_to_the_largest_answer_also_where_others_are_told_apart() -> None:
+    """What else waits for a small number changes nothing about the largest."""
+    documents = ({"title": "x", "if": between(to="6")},)
+    of = service(age(**{"from": "1", "to": "60"}), documents=documents, fees=(tiers("20", "30"),))
+
+    assert [code for code, _ in found(of)] == ["tiers-end-early"]
+
+
 def test_bands_without_an_end_of_the_question_need_none_either() -> None:
     """A question without `to` can be answered with any number, so the last band has no end."""
     assert [code for code, _ in found(service(age(), fees=(tiers("20", "60"),)))] == ["tiers-end-early"]

@@ -87,6 +87,11 @@ def test_a_cell_behind_a_line_end_is_found(tmp_path: Path, column: str, line: in
     assert spot(tmp_path, "a.csv", 'a,b,c,d\n"x","4\n4","z",5\n', 2, column).position == Position(line, at)
 
 
+def test_a_header_of_two_lines_moves_no_row(tmp_path: Path) -> None:
+    """A name with a line end in it is one name, and the rows below keep their lines."""
+    assert spot(tmp_path, "a.csv", 'a,"b\nc",d\n1,2,3\n4,5,67\n', 4, "d") == Spot(Position(4, 5), 2)
+
+
 def test_an_empty_first_cell_is_one_character_wide(tmp_path: Path) -> None:
     """It ends where it begins, and the rest of its line is no part of it."""
     assert spot(tmp_path, "a.csv", "a,b\n,xyz\n", 2, "a") == Spot(Position(2, 1), 1)

@@ -175,7 +175,7 @@ def test_every_line_end_counts_once(index: int, place: tuple[int, int]) -> None:
     assert position_of("a\r\nbc\rd\ne", index) == place
 
 
-@pytest.mark.parametrize(("most", "size"), [(YAML_BYTES, 262_144), (CSV_BYTES, 5_242_880)])
+@pytest.mark.parametrize(("most", "size"), [(YAML_BYTES, 262_144), (CSV_BYTES, 5_242_880)], ids=["yaml", "csv"])
 def test_a_file_may_be_as_large_as_the_contract_says(most: int, size: int) -> None:
     """256 KiB of YAML and 5 MiB of rows are read; one byte more is not, and the size is told rounded up."""
     assert read_text(b"a" * size, most)[1] == []

@@ -221,6 +221,9 @@ def test_a_mark_is_as_wide_as_its_value() -> None:
     widths = {name: mark.width for name in "abcd" if (mark := mark_at(marks, (name,))) is not None}
 
     assert widths == {"a": 4, "b": 1, "c": 1, "d": 1}
+    long = mark_at(read_marks("a: 'x\n      yyyyyyyyyyyy'\n"), ("a",))
+    assert long is not None
+    assert long.width == 1
 
 
 @pytest.mark.parametrize("key", ["1a", "2026-10", "-x", "+5 days", ".com"])
@@ -243,8 +246,10 @@ def test_all_faults_are_told_at_once() -> None:
 def test_a_repeated_key_names_both_lines() -> None:
     """The reader need not look for the first one."""
     _, faults = read_yaml("a: 1\nb: 2\n\na: 3\n")
+    (below,) = read_yaml("a:\n  b: 1\na: 2\n")[1]
 
     assert (faults[0].facts["line"], faults[0].facts["other_line"]) == (1, 4)
+    assert (below.facts["line"], below.facts["other_line"]) == (1, 3)
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "{", "{[", "- {a: "])

@@ -8,7 +8,7 @@ from made import AS_OF, made_agency, made_catalog, made_level, made_service, mad
 
 from generator.intake.rows import RowsRead, read_rows_of
 from generator.model import Service
-from generator.problems import Place
+from generator.problems import Place, Position
 
 HEADER = "service_id,level_id,period,channel_id,office_id,volume,within_target,revision"
 LIMIT = {"value": 30, "unit": "minute"}
@@ -104,6 +104,8 @@ def test_every_problem_of_a_row_is_said_at_once(tmp_path: Path) -> None:
     ("row", "code", "column", "facts"),
     [
         ("permot,time,2026-10,,,1,1,0", "id-unknown", "service_id", {"nearest": "permit"}),
+        ("permit,allday,2026-10,,,1,1,0", "id-unknown-none-near", "level_id", {"value": "allday"}),
+        ("permit,tine,2026-10,counter,,1,1,0", "id-unknown", "level_id", {"nearest": "time"}),
         ("xyz,time,2026-10,,,1,1,0", "id-unknown-none-near", "service_id", {"file": "agencies/office/services/"}),
         ("permit,tine,2026-10,,,1,1,0", "id-unknown", "level_id", {"nearest": "time"}),
         ("permit,time,2026-10,counted,,1,1,0", "id-unknown", "channel_id", {"nearest": "counter"}),
@@ -278,7 +280,9 @@ def test_of_a_column_that_stands_twice_nothing_is_certain(tmp_path: Path) -> Non
     header = "service_id,level_id,period,period,volume,within_target"
     result = read(tmp_path, "permit,time,2026-09,2026-10,9,8", header=header)
 
-    assert [code for code, _ in found(result)] == ["header-repeated"]
+    assert [(one.code, one.place.route, one.position, dict(one.facts)) for one in result.problems] == [
+        ("header-repeated", (1, "period"), Position(1, 28), {"field": "period"})
+    ]
     assert result.withheld_keys == frozenset()
     assert [(row.service_id, row.period) for row in result.withheld_rows] == [("permit", "")]
 
@@ -523,12 +527,27 @@ def test_a_folder_without_rows_has_none(tmp_path: Path) -> None:
     assert read(tmp_path, files={"a.csv": HEADER}) == RowsRead((), (), frozenset(), ())
 
 
+def test_a_note_has_at_most_500_characters(tmp_path: Path) -> None:
+    """So many are taken; a row without one, or with spaces alone, has none."""
+    rows = [f"permit,time,2026-{month:02},,,9,8,0,{note}" for month, note in ((8, "x" * 500), (9, ""), (10, " "))]
+    result = read(tmp_path, *rows, header=f"{HEADER},note_en")
+    (problem,) = read(tmp_path / "long", rows[0] + "x", header=f"{HEADER},note_en").problems
+
+    assert result.problems == ()
+    assert [row.notes for row in result.observations] == [{"en": "x" * 500}, {}, {}]
+    assert read(tmp_path / "none", "permit,time,2026-10,,,9,8,0").observations[0].notes == {}
+    assert problem.facts == {"field": "note_en", "found": 501, "most": 500}
+
+
 def test_a_note_that_looks_like_a_formula_is_published_with_a_warning(tmp_path: Path) -> None:
     """Any first character that a spreadsheet takes for one, full width too."""
     rows = (f"permit,time,2026-{month:02},,,9,8,0,{first}1+1" for month, first in enumerate("=+-@\uff1d\uff20", 1))
     result = read(tmp_path, *rows, header=f"{HEADER},note_en")
 
     assert {code for code, _ in found(result)} == {"cell-formula"}
+    assert [dict(one.facts) for one in result.problems][:2] == [
+        {"field": "note_en", "first": first, "value": f"{first}1+1"} for first in "=+"
+    ]
     assert len(result.observations) == len(result.problems) == 6
 
 

@@ -223,6 +223,29 @@ def test_a_level_with_rows_of_another_grain_only_has_that_grain() -> None:
     assert level.headline.volume == 20
 
 
+def test_one_row_of_the_grain_that_is_owed_is_enough() -> None:
+    """However many of another there are, these stand beside."""
+    rows = [made_row(code, 10, 9) for code in ("2026-10", "2026-Q1", "2026-Q2", "2026-Q3")]
+    level = the_level(made_data(rows))
+
+    assert (level.grain, len(level.other_rows)) == ("month", 3)
+
+
+def test_the_next_promise_is_the_first_that_begins_later() -> None:
+    """Neither one of the past nor the one after it."""
+    past, now = made_target("2024-10-01", "2025-09-30", "0.7"), made_target("2025-10-01", "2026-12-31", "0.8")
+    later = [made_target("2027-01-01", "2027-12-31", "0.85"), made_target("2028-01-01", share="0.95")]
+    announced, last = (
+        the_level(made_data([], [made_service(levels=[made_level(targets=[past, now, *more])])]))
+        for more in (later, ())
+    )
+
+    assert announced.current_target is not None
+    assert announced.next_target is not None
+    assert (announced.current_target.share, announced.next_target.share) == (Decimal("0.8"), Decimal("0.85"))
+    assert last.next_target is None
+
+
 @pytest.mark.parametrize(
     ("code", "grain"),
     [
@@ -371,6 +394,7 @@ def test_a_breakdown_sums_its_rows_over_the_headline() -> None:
         ("office", "bkk-1", 40),
     ]
     assert [(kind, row.volume) for kind, _, _, row in level.breakdown_rows if kind == "both"] == [("both", 20)]
+    assert [(one.span.reported, one.span.due) for one in level.breakdowns] == [(2, 12), (1, 12)]
 
 
 def test_rows_of_a_breakdown_stand_by_kind_then_name_then_time() -> None:
@@ -636,7 +660,10 @@ def test_a_year_is_tallied_when_it_is_over() -> None:
     """The fiscal year that has just begun is no year to compare with."""
     rows = [made_row("2026-09", 10, 9), made_row("2026-10", 10, 9)]
 
+    early = [made_row("2025-05", 10, 9)]  # before anything was owed
+
     assert [year.year.code for year in measured(made_data(rows)).by_year] == ["FY2026"]
+    assert [year.year.code for year in measured(made_data(early)).by_year] == ["FY2026"]
 
 
 def test_a_month_of_the_grid_is_not_blamed_for_the_next() -> None:

@@ -137,8 +137,42 @@ def test_other_counts_go_where_one_is_small() -> None:
         ]  # fmt: skip
         return [one.row.backlog for one in current_rows(measured(made_data(rows)))]
 
-    assert told(5) == [70, 30, 40]
-    assert told(4) == [70, None, None]
+    assert told(5) == told(0) == [70, 30, 40]
+    assert told(4) == told(1) == [70, None, None]
+
+
+def test_no_count_of_a_part_is_left_beside_a_small_one() -> None:
+    """All seven that could tell a hidden row go with it, of the rows that are shown too."""
+    counts = (
+        "received",
+        "backlog",
+        "backlog_overdue",
+        "excluded",
+        "delay_notices_due",
+        "delay_notices_sent",
+        "complaints",
+    )
+    for small in counts:
+        web = made_row("2026-10", 100, 80, channel_id="web", **dict.fromkeys(counts, 50))
+        desk = made_row("2026-10", 100, 80, channel_id="desk", **{**dict.fromkeys(counts, 50), small: 1})
+        level = the_level(made_data([web, desk, made_row("2026-10", 200, 160)]))
+        rows = [row[3].observation for row in level.breakdown_rows]
+        assert [(row.volume, *(getattr(row, name) for name in counts)) for row in rows if row] == [
+            (100, *[None] * 7)
+        ] * 2
+
+
+def test_a_row_without_cases_protects_no_other() -> None:
+    """Beside the one that was left out, one with cases is hidden, and the one without stays."""
+    parts = {("app", ""): (0, 0), ("kiosk", ""): (None, None), ("web", ""): (150, 110)}
+
+    assert shown_volumes(parts) == {"app": 0, "kiosk": None, "web": None}
+
+
+def test_a_part_that_tells_only_its_cases_is_measured() -> None:
+    """How many were in time nobody knows, so nothing is small but the cases."""
+    assert shown_volumes({("app", ""): (50, None), ("web", ""): (150, None)}) == {"app": 50, "web": 150}
+    assert shown_volumes({("app", ""): (4, None), ("web", ""): (196, None)}) == {"app": None, "web": None}
 
 
 sizes = st.integers(0, 6) | st.integers(0, 60)

@@ -104,6 +104,8 @@ def test_a_file_at_the_top_is_named_without_a_folder(tmp_path: Path) -> None:
         ("a" * 64, None, ""),
         ("a" * 65, "id-form", "a" * 64),
         ("Vehicle Tax", "id-form", "vehicle-tax"),
+        ("vehicle tax", "id-form", "vehicle-tax"),
+        ("vehicle-", "id-form", "vehicle"),
         ("ภาษี", "id-form", "vehicle-tax"),
         ("index", "id-reserved", "index-service"),
         ("zh-tw", "id-reserved", "zh-tw-service"),
