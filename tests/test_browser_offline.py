@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from browser import Log, opened, serving, sideways, violations
 from playwright.sync_api import Browser, Page, expect
+from sites import REPOSITORY, built
 from small import write_small
 
 from generator.locales import load_strings
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.browser
 
 MOUNT = "/sub/path/"  # not where the catalog says that the site stands
 SERVICE = "agencies/sample/permit/"
+LICENCE = "agencies/food-and-drugs/food-production-licence/"
 IS_KEPT = """async address => {
   const heading = document.querySelector("h1").outerHTML;
   for (let n = 0; n < 1000; n++) {
@@ -126,6 +128,30 @@ def test_a_page_that_was_not_read_says_so(chromium: Browser, site: Path) -> None
         assert [line for line in reader.log.console if "503" not in line] == []
         reader.page.locator("#kept a").first.click()
         expect(reader.page.locator("h1")).to_have_text(title)
+
+
+def test_what_was_reckoned_is_reckoned_again(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A due date needs a calendar and a module that came only when it was asked for: without a connection another is counted."""
+    demonstration = built(tmp_path_factory, "demonstration", REPOSITORY / "sla_data")
+    with reading(chromium, demonstration) as reader:
+        reader.reads(LICENCE)
+        first = due_on(reader.page, "2026-11-23")
+        reader.stays()
+        reader.loses_the_connection()
+        reader.page.goto(reader.address + LICENCE)
+
+        expect(reader.page.locator(".notice.kept")).to_be_visible()
+        assert due_on(reader.page, "2026-11-23") == first
+        assert "2570" in due_on(reader.page, "2026-12-30", first)
+        assert reader.log.console + reader.log.failed == []
+
+
+def due_on(page: Page, day: str, before: str = "") -> str:
+    """Return what the page answers to a day of filing; ``before`` is what it said last."""
+    page.locator("#due-day").fill(day)
+    page.locator("#due-form button").click()
+    expect(page.locator("#due-answer")).not_to_have_text(before)
+    return page.locator("#due-answer").inner_text()
 
 
 def test_what_was_searched_for_is_found_again(chromium: Browser, site: Path) -> None:
