@@ -26,7 +26,7 @@ NUMBER = re.compile(r"(?<![#\d])\d+(?:,\d{3})*(?:\.\d+)?(?![^<]*>)")
 CODE = re.compile(r"^(FY)?(\d{4})(?:-([QH]?)(\d+))?(?:-(\d+))?$")  # of a period or a day
 TERM = re.compile(r"(\w+)\.?(\w*):([^;+~/]*);?([\w,]*)|([a-z]\w+)@?([\w-]*)|([+~/])|([^+~/]+)")
 SILENT = ["not_reported", "not_due", "withheld"]  # no table has a row for any of them
-ABOVE = re.compile(r"agencies/|(?<!services/)life-events/")  # after it stands what the page is about
+ABOVE = re.compile(r"agencies/|documents/|(?<!services/)life-events/")  # after it stands what the page is about
 KEYS = ("agency_id", "service_id", "level_id", "channel_id", "office_id")
 AT = {"performance": "period", "history": "period || 'r' || revision", "targets": "target_valid_from"}
 

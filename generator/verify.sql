@@ -94,6 +94,12 @@ UNION ALL SELECT 'data/fees.csv', path || number || ' fixed', fixed AS found, 'f
     FROM fees WHERE fixed = 'true' AND (amount = '' OR answers <> '' OR varies = 'true');
 CREATE VIEW columns AS SELECT '' AS path, m.name AS of FROM sqlite_master m JOIN pragma_table_info(m.name);
 
+-- DOCUMENTS.  Who asks for each paper of the shared list, whose way is its id, and the papers that are on none.
+CREATE TABLE listed AS SELECT document_id || '/' AS path, path AS service, held_by_state FROM documents
+    WHERE document_id <> '';
+CREATE INDEX listed_path ON listed (path);
+CREATE TABLE unlisted AS SELECT DISTINCT '' AS path, paper FROM documents WHERE document_id = '';
+
 -- JOURNEYS.  What is offered, and how long the first promise to everybody takes that is not over: its time in its own
 -- unit, and in hundredths of each unit (hours in minutes).
 CREATE TABLE promised AS SELECT service AS path, time, unit, CAST(round(time * 100) AS INTEGER) AS size, min(place)
@@ -150,7 +156,8 @@ CREATE TABLE stages AS WITH RECURSIVE
         max(max(number)) OVER (PARTITION BY event, attempt) > bundles AS circle
     FROM stage JOIN size USING (event, attempt) GROUP BY event, attempt, bundle;
 CREATE INDEX stages_bundle ON stages (event, attempt, bundle);
-DELETE FROM stages WHERE attempt <> (SELECT min(attempt) FROM stages s WHERE s.event = stages.event AND NOT circle);
+CREATE TABLE attempts AS SELECT event, min(attempt) AS attempt FROM stages WHERE NOT circle GROUP BY event;
+DELETE FROM stages WHERE (event, attempt) NOT IN (SELECT event, attempt FROM attempts);
 
 -- A row for each service of each step: the steps in their order, those last that wait for none and that none waits for.
 CREATE TABLE turns AS SELECT event, attempt, bundle, c.path, stage,

@@ -29,7 +29,7 @@ from generator.views.page import PageView
 from generator.views.summary import card_of
 from generator.website.fragments import PageWords, render_body
 
-EXAMPLES = 40 if settings.default.max_examples == 100 else settings.default.max_examples // 5
+EXAMPLES = 20 if settings.default.max_examples == 100 else settings.default.max_examples // 5
 QUESTIONS = ({"id": "a", "ask": "Is it so?"}, {"id": "n", "ask": "How many?", "unit": "of them", "from": 1, "to": 9})
 TIERS = {"question": "n", "rates": ({"rate": "1.50"},)}
 TARGET = made_target("2025-10-01")

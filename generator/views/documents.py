@@ -20,11 +20,11 @@ from generator.views.words import Line, Mixed, Said, Words
 PER_PAGE = 200  # services of one paper, or papers without an entry; a page stays below 150 KB
 
 # What numbers of services are made of, of all or of one agency: those that say what they ask for, and those of them that
-# ask for a paper of some kind.
-STATING = "services:status!retired,documents!{}"
-ASKING = "documents:{};path"
-HELD = ",held_by_state=true"
-UNLISTED = "documents:document_id=;paper"  # papers on no shared list
+# ask for what the State holds; and of one paper of the shared list, those that ask for it.
+STATING = "services:status!retired,documents!"
+HELD = "documents:held_by_state=true;path"
+LISTED, LISTED_HELD = "listed:;service", "listed:held_by_state=true;service"
+UNLISTED = "unlisted:"  # papers on no shared list
 
 Asking = tuple[Need, Paper]
 _One = TypeVar("_One")
@@ -32,8 +32,9 @@ _One = TypeVar("_One")
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """One paper in the list of all.  ``held`` says how many ask for it although the State holds it."""
+    """One paper in the list of all.  ``held`` says how many ask for it although the State holds it; ``of`` is for claims."""
 
+    of: str
     link: Link
     issuer: Said
     asked: Line
@@ -44,6 +45,7 @@ class PaperRow:
 class AgencyHeld:
     """One agency: how many of its services ask for a paper that the State holds, of how many that say what they ask."""
 
+    of: str
     link: Link
     held: Line
 
@@ -119,7 +121,7 @@ def _index_page(
     words = sight.words
     stating = [need for card in cards for need in _stating(card)]
     counts = {
-        "services": _services(words, len(stating), STATING.format("")),
+        "services": _services(words, len(stating), STATING),
         "documents": _documents(words, len(asking), "documents:;document_id,paper"),
     }
     lead, finding = words.line("documents.lead", **counts), _finding(words, stating)
@@ -151,8 +153,8 @@ def _asks_for_held(need: Need) -> bool:
 def _finding(words: Words, stating: Sequence[Need]) -> Line:
     held = sum(map(_asks_for_held, stating))
     facts = {
-        "held": figure(words.wording.number(held), ASKING.format(HELD[1:])),
-        "services": _services(words, len(stating), STATING.format("")),
+        "held": figure(words.wording.number(held), HELD),
+        "services": _services(words, len(stating), STATING),
     }
     return words.line("documents.finding", **facts) if held else words.line("documents.none_held")
 
@@ -161,12 +163,13 @@ def _rows(catalog: Catalog, words: Words, asking: Mapping[str, Sequence[Asking]]
     """Yield the papers of the shared list in the order of a dictionary."""
     named = [(words.text(document.title), document) for document in catalog.documents.values()]
     for title, document in sorted(named, key=lambda one: (alphabetical(one[0].text, words.language), one[1].id)):
-        (services, held), of = _counts(asking.get(document.id, ())), f"document_id={document.id}"
+        services, held = _counts(asking.get(document.id, ()))
         yield PaperRow(
+            of=f"/{document.id}/",
             link=Link(title.text, document_path(document.id), title.language),
             issuer=words.text(document.issuer) if document.issuer else Said(""),
-            asked=Line(_services(words, services, ASKING.format(of))) if services else words.line("documents.nobody"),
-            held=Line(_services(words, held, ASKING.format(of + HELD)) if held else ""),
+            asked=Line(_services(words, services, LISTED)) if services else words.line("documents.nobody"),
+            held=Line(_services(words, held, LISTED_HELD) if held else ""),
         )
 
 
@@ -187,10 +190,12 @@ def _agencies(sight: Sight, cards: Sequence[AgencyCard]) -> Iterator[AgencyHeld]
     for card in sorted(cards, key=lambda card: (names[card.id], card.id)):
         stating = _stating(card)
         if stating:
-            name, of = sight.agencies[card.id], f",agency_id={card.id}"
-            all_ = _services(words, len(stating), STATING.format(of))
-            held = figure(words.wording.number(sum(map(_asks_for_held, stating))), ASKING.format(HELD[1:] + of))
-            yield AgencyHeld(Link(name.text, card.path, name.language), words.line("service.of", n=held, all=all_))
+            name = sight.agencies[card.id]
+            all_ = _services(words, len(stating), STATING)
+            held = figure(words.wording.number(sum(map(_asks_for_held, stating))), HELD)
+            yield AgencyHeld(
+                f"/{card.id}/", Link(name.text, card.path, name.language), words.line("service.of", n=held, all=all_)
+            )
 
 
 def _document_pages(
@@ -198,8 +203,7 @@ def _document_pages(
 ) -> Iterator[PageView]:
     words, (services, held) = sight.words, _counts(asking)
     title, path = words.text(document.title), document_path(document.id)
-    claim = ASKING.format(f"document_id={document.id}{{}}")
-    count, among = _asked_by(words, services, claim.format("")), _services(words, held, claim.format(HELD))
+    count, among = _asked_by(words, services), _services(words, held, LISTED_HELD)
     finding = words.line("documents.asked_held", services=among) if held else Line("")
     views = _asked(sight, asking)
     for at, (some, pages) in enumerate(_parted(words, views, path)):
@@ -226,10 +230,10 @@ def _services(words: Words, count: int, claim: str) -> str:
     return figure(words.wording.count("services", count), claim)
 
 
-def _asked_by(words: Words, services: int, claim: str) -> Line:
+def _asked_by(words: Words, services: int) -> Line:
     if not services:
         return words.line("documents.nobody")
-    return words.line("documents.asked", services=_services(words, services, claim))
+    return words.line("documents.asked", services=_services(words, services, LISTED))
 
 
 def _asked(sight: Sight, asking: Sequence[Asking]) -> list[AskedView]:
