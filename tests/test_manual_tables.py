@@ -1,14 +1,18 @@
 """The papers that services ask for and what they cost, as tables: every line of every manual once."""
 
+import re
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import orjson
+import pandas as pd
 import pytest
 from made import AS_OF, CONTEXT, made_catalog, made_data, made_level, made_service, made_target
 from published import csv_rows, json_rows, publish_data
+from sites import REPOSITORY
 from test_datasets import _sheet as sheet
 
 from generator.model import Catalog, Service, SharedDocument
@@ -129,6 +133,20 @@ def test_workbooks_and_json_have_the_same_rows(site: Path, table: str) -> None:
 
     for rows in (*books, told_in_json):
         assert [{name: _text(cell) for name, cell in row.items() if cell not in (None, "")} for row in rows] == plain
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_queries_of_the_methods_page_answer(site: Path, language: str) -> None:
+    """Who asks for what the State holds, and what everybody pays for a permit, as the page says to ask the tables."""
+    page = (REPOSITORY / f"content/{language}/methods.md").read_text("utf-8").replace(f"title_{language}", "title_en")
+    asked = [query for query in re.findall(r"```sql\n(.*?)```", page, re.DOTALL) if "services s" in query]
+    tables = sqlite3.connect(":memory:")
+    for name in ("documents", "fees", "services"):
+        pd.read_csv(site / f"data/{name}.csv", dtype=str).to_sql(name, tables, index=False)
+
+    assert [tables.execute(query).fetchall() for query in asked] == [
+        [("Permit", "ID card", "1", "2")], [("Permit", "THB", 20.5)],
+    ]  # fmt: skip
 
 
 def _json(site: Path) -> Any:
