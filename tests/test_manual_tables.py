@@ -14,9 +14,11 @@ from made import AS_OF, CONTEXT, made_catalog, made_data, made_level, made_servi
 from published import csv_rows, json_rows, publish_data
 from sites import REPOSITORY
 from test_datasets import _sheet as sheet
+from test_pages import words_of
 
 from generator.model import Catalog, Service, SharedDocument
 from generator.stats import measure_agency
+from generator.views.manual import documents_of
 
 QUESTIONS = (
     {"id": "age", "ask": "How old is it?", "unit": "years", "from": 1, "to": 60},
@@ -114,6 +116,16 @@ def test_none_and_not_stated_are_apart(site: Path) -> None:
         "permit": ("4", "4"), "ended": ("4", "4"), "free": ("0", "0"), "silent": ("", ""),
     }  # fmt: skip
     assert {name: row["after"] for name, row in rows.items() if row["after"]} == {"permit": "office/free"}
+
+
+def test_a_page_of_what_ended_claims_no_line() -> None:
+    """Its lists stand on its page, and its numbers are what somebody wrote, since no table has lines of it."""
+    words, known = words_of("en", "en"), {one.id: one for one in services()}
+    shown = {name: documents_of(words, catalog(), known[name], {}).documents[0] for name in ("permit", "ended")}
+
+    assert {name: [line.claims for line in one.copies] for name, one in shown.items()} == {
+        "permit": [("documents.originals:number=1",), ("documents.copies:number=1",)], "ended": [("*",), ("*",)],
+    }  # fmt: skip
 
 
 def test_a_promise_to_some_says_to_whom(site: Path) -> None:

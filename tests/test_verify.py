@@ -121,6 +121,7 @@ def _address(site: Path, page: Path) -> str:
         ("service_levels", "within_target"), ("agencies", "promises_met"), ("services", "reports_due"),
         ("targets", "target_share"), ("history", "volume"), ("performance", "attainment"), ("history", "target_share"),
         ("service_levels", "reports_received"), ("service_levels", "judged_volume"), ("services", "promises_met"),
+        ("documents", "copies"), ("fees", "amount"), ("services", "documents"), ("services", "fees"),
     ],
 )  # fmt: skip
 def test_one_digit_of_a_table_is_found(copied: Path, table: str, column: str) -> None:
@@ -133,6 +134,24 @@ def test_one_digit_of_a_table_is_found(copied: Path, table: str, column: str) ->
     path.write_text("\n".join([header, ",".join(cells), *rest]), "utf-8")
 
     assert list(verify(copied)) != []
+
+
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        (">20\xa0baht", ">21\xa0baht"), (">1\xa0original", ">2\xa0original"), ("fees.amount:number=1", "fees.amount:number=2"),
+        ("documents.originals:number=1", "documents.originals:number=2"),
+    ],
+)  # fmt: skip
+def test_another_line_of_a_manual_is_found(copied: Path, said: str, other: str) -> None:
+    """What a service asks for and costs, on its own page, follows from the tables of documents and fees."""
+    page = copied / "en/agencies/transport/vehicle-tax/index.html"
+    html = page.read_text("utf-8")
+    part = html.index('id="documents"')
+    assert said in html[part:]
+    page.write_text(html[:part] + html[part:].replace(said, other, 1), "utf-8")
+
+    assert {page for page, *_ in verify(copied)} == {"en/agencies/transport/vehicle-tax"}
 
 
 def test_one_digit_of_any_report_is_found(copied: Path) -> None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from generator.model import Adjustment, Band, CopyFee, Fee, Question, Requirements, Tiers
+from generator.claims import TYPED, figure
+from generator.model import Adjustment, Band, CopyFee, Fee, Question, Service, Tiers
 from generator.views.conditions import Questions, choice_title, condition, number_range, yes_or_no
+from generator.views.manual import claim_of_line
 from generator.views.words import Line, Mixed, Said, Words
 
 
@@ -63,21 +65,25 @@ class Fees:
     asks: tuple[Ask, ...]
 
 
-def fees_of(words: Words, needed: Requirements | None, questions: Questions) -> Fees:
+def fees_of(words: Words, service: Service, questions: Questions) -> Fees:
     """Return a service's fees in words."""
+    needed = service.requirements
     fees = needed.fees if needed else None
     listed = fees if isinstance(fees, tuple) else ()
     return Fees(
         word=Line("") if listed else words.line("none.fees" if fees == "none" else "not_stated"),
-        fees=tuple(_fee(words, number, fee, questions) for number, fee in enumerate(listed)),
+        fees=tuple(
+            _fee(words, fee, questions, f"fee-{number}", claim_of_line(service, "fees", number + 1))
+            for number, fee in enumerate(listed)
+        ),
         copy=_copy(words, needed.manual_copy_fee if needed else None),
         asks=tuple(_ask(words, question) for question in questions.values()),
     )
 
 
-def amount_words(words: Words, amount: Decimal, currency: str, per: Said | None) -> Mixed:
+def amount_words(words: Words, amount: Decimal, currency: str, per: Said | None, claim: str = TYPED) -> Mixed:
     """Return an amount, and what for: 20 บาท ต่อฉบับ."""
-    money = words.wording.money(amount, currency)
+    money = figure(words.wording.money(amount, currency), claim.format("amount"))
     return words.mixed("term.per", money=money, per=per) if per else (Said(Line(money)),)
 
 
@@ -99,13 +105,13 @@ def _ask(words: Words, question: Question) -> Ask:
     return Ask(ask, (number_range(words, question.from_, question.to, unit),))
 
 
-def _fee(words: Words, number: int, fee: Fee, questions: Questions) -> FeeView:
+def _fee(words: Words, fee: Fee, questions: Questions, key: str, claim: str) -> FeeView:
     per = words.text(fee.per) if fee.per else None
     asked = questions.get(fee.tiers.question) if fee.tiers else None
     return FeeView(
-        key=f"fee-{number}",
+        key=key,
         title=words.text(fee.title),
-        amount=() if fee.amount is None else amount_words(words, fee.amount, fee.currency, per),
+        amount=() if fee.amount is None else amount_words(words, fee.amount, fee.currency, per, claim),
         conditions=(words.mixed("doc.when", when=words.text(fee.when)),) if fee.when else _ifs(words, fee, questions),
         ask=words.text(asked.ask) if asked else Said(""),
         unit=words.text(asked.unit) if asked and asked.unit else Said(""),

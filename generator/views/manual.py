@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.claims import TYPED, figure
 from generator.model import Catalog, Document, Improvement, LegalBasis, Service
 from generator.values import Gain, Money
 from generator.views.conditions import Questions, condition
@@ -96,7 +97,10 @@ def documents_of(words: Words, catalog: Catalog, service: Service, questions: Qu
         summary.append(words.strings("service.documents_held", documents=words.wording.count("documents", held)))
     return Documents(
         word=Line("") if listed else words.line("none.documents" if documents == "none" else "not_stated"),
-        documents=tuple(_document(words, catalog, document, questions) for document in listed),
+        documents=tuple(
+            _document(words, catalog, document, questions, claim_of_line(service, "documents", number))
+            for number, document in enumerate(listed, start=1)
+        ),
         always=len(listed) - some or len(listed),
         held=held > 0,
         summary=Line(" · ".join(summary)),
@@ -135,7 +139,12 @@ def _proses(words: Words, texts: Sequence[Mapping[str, str]]) -> tuple[Prose, ..
     return tuple(words.prose(text) for text in texts)
 
 
-def _document(words: Words, catalog: Catalog, document: Document, questions: Questions) -> DocumentView:
+def claim_of_line(service: Service, table: str, number: int) -> str:
+    """Return what the numbers in a line of a manual are made of; of a service that ended no table has lines."""
+    return TYPED if service.status == "retired" else f"{table}.{{}}:number={number}"
+
+
+def _document(words: Words, catalog: Catalog, document: Document, questions: Questions, claim: str) -> DocumentView:
     shared = catalog.documents.get(document.document) if document.document else None
     title = document.title or (shared.title if shared else None)
     issuer = document.issuer or (shared.issuer if shared else None)
@@ -147,7 +156,7 @@ def _document(words: Words, catalog: Catalog, document: Document, questions: Que
         conditions=when or condition(words, questions, document.if_),
         held=held is True,
         held_words=_held_words(words, held),
-        copies=tuple(_copies(words, document)),
+        copies=tuple(_copies(words, document, claim)),
     )
 
 
@@ -163,12 +172,13 @@ def _held(catalog: Catalog, document: Document) -> object:
     return shared.held_by_state if document.held_by_state is None and shared else document.held_by_state
 
 
-def _copies(words: Words, document: Document) -> list[Line]:
+def _copies(words: Words, document: Document, claim: str) -> list[Line]:
     if document.originals is None and document.copies is None:
         return [words.line("service.number_not_stated")]
-    found = [Line(words.wording.count("originals", document.originals))] if document.originals else []
+    counts = (("originals", document.originals), ("copies", document.copies))
+    found = [Line(figure(words.wording.count(kind, count), claim.format(kind))) for kind, count in counts if count]
     if document.copies:
-        return [*found, Line(words.wording.count("copies", document.copies))]
+        return found
     return [*found, words.line("service.no_copies")] if document.copies == 0 else found
 
 

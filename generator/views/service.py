@@ -193,7 +193,7 @@ def _content(catalog: Catalog, agency: Agency, result: ServiceResult, words: Wor
     questions = questions_of(service.questions)
     channels = (service.scope.channels if service.scope else None) or ()
     laws = service.legal_basis if isinstance(service.legal_basis, tuple) else ()
-    documents, fees = documents_of(words, catalog, service, questions), fees_of(words, service.requirements, questions)
+    documents, fees = documents_of(words, catalog, service, questions), fees_of(words, service, questions)
     places = places_of(words, channels, questions, results_of(words, levels, "channel"))
     due = due_view(words, catalog, service, levels)
     return ServiceContent(
