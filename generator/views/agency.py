@@ -141,7 +141,9 @@ def _content(catalog: Catalog, one: OneAgency, result: AgencyResult, words: Word
         url=agency.url or "",
         phone=phone_of(agency.phone),
         email=agency.email or "",
-        state=words.line(f"closed.agency_status.{agency.status}") if agency.status != "active" else Line(""),
+        state=Line(capital(words.strings(f"closed.agency_status.{agency.status}")))
+        if agency.status != "active"
+        else Line(""),
         successor=_successor(agency, one.titles, words),
         summary=_summary(result, words),
         tally=_tally(result, words) if result.levels else None,

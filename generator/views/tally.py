@@ -87,7 +87,7 @@ def coverage_line(words: Words, tally: Tally, when: str = "") -> Line:
     """Return how complete the reports are; that none was due is said too."""
     if not tally.due:
         return words.line("tally.none_due")
-    key = "coverage.all" if tally.reported == tally.due else "coverage.some" if tally.reported else "coverage.none"
+    key = "coverage.all" if tally.reported == tally.due > 1 else "coverage.some" if tally.reported else "coverage.none"
     reports = figure(
         words.wording.count("reports", tally.due), f"cells.reports_due:at={when}y" if when else "agencies.reports_due:"
     )
