@@ -145,6 +145,7 @@ def test_at_most_three_marks_stand_on_a_letter() -> None:
     assert codes("ก่่่ข") == []
     assert codes("ก่่่่ข") == ["text-marks-stacked"]
     assert codes("a\u0301\u0302\u0303\u0304") == ["text-marks-stacked"]
+    assert [one.facts for one in check_text(SUMMARY, "ขก่่่่่ข")] == [{"field": "summary.th", "column": 3, "found": 5}]
 
 
 def test_a_text_has_at_most_10000_characters() -> None:

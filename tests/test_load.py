@@ -313,6 +313,25 @@ def test_a_value_of_a_manual_is_told_before_its_texts(root: Path) -> None:
     assert [(one.code, one.withheld, one.place.route) for one in told] == [("value-unknown", "service", ("type",))]
 
 
+def test_the_catalog_is_written_in_its_first_language(root: Path) -> None:
+    """A title that lacks it is told so, with the language; another may be missing."""
+    change(root, "catalog.yml", "title: ชัดเจน", "title: {en: Clearly}")
+    catalog, (problem,) = load_catalog(root)
+
+    assert catalog is None
+    assert (problem.code, problem.place) == ("text-first-language-missing", Place("catalog.yml", ("title",)))
+    assert problem.facts == {"field": "title", "language": "th", "code": "th"}
+
+
+@pytest.mark.parametrize("language", ["en_US", "X1", "english"])
+def test_what_only_begins_as_a_language_is_none(root: Path, language: str) -> None:
+    """Its form is told, not that there are no words for it."""
+    change(root, "catalog.yml", "languages: [th]", f"languages: [th, {language}]")
+    (problem,) = load_catalog(root)[1]
+
+    assert (problem.code, problem.facts) == ("language-form", {"value": language})
+
+
 def test_every_list_and_calendar_is_read(root: Path) -> None:
     """Each of the four lists under its own name, and a calendar that is called as its file."""
     names = ("topics", "life_events", "documents", "laws")

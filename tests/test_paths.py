@@ -292,6 +292,16 @@ def test_a_choice_is_named_by_an_if_of_one_or_of_several() -> None:
     )  # fmt: skip
 
 
+def test_an_adjustment_names_no_choice_of_another_question() -> None:
+    """Two questions may have choices of one name."""
+    other = {**KIND, "id": "other"}
+    change = {"title": "x", "question": "other", "is": "old", "multiply": "2"}
+    documents = ({"title": "x", "if": {"kind": "new"}}, {"title": "y", "if": {"other": "new"}})
+    of = service(KIND, other, documents=documents, fees=({**FREE, "adjustments": (change,)},))
+
+    assert whole(of) == [("choice-unused", ("questions", 0, "choices", 2, "id"), {"value": "copy", "other": "old"})]
+
+
 def test_drafts_are_left_alone() -> None:
     """Nobody can ask for a draft yet."""
     draft = made_service(questions=(ABROAD,), status="draft")

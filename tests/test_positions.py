@@ -97,6 +97,15 @@ def test_an_empty_first_cell_is_one_character_wide(tmp_path: Path) -> None:
     assert spot(tmp_path, "a.csv", "a,b\n,xyz\n", 2, "a") == Spot(Position(2, 1), 1)
 
 
+def test_a_table_may_be_larger_than_a_text(tmp_path: Path) -> None:
+    """Places are found in as large a file as is read: five megabytes of rows, a quarter of one of YAML."""
+    (tmp_path / "a.csv").write_text("a,b\n" + "1,22\n" * 70_000, encoding="utf-8")
+    (tmp_path / "a.yml").write_text("a: 1\n" * 70_000, encoding="utf-8")
+
+    assert locate(open_located(tmp_path, "a.csv"), Place("a.csv", (70_001, "b"))) == Spot(Position(70_001, 3), 2)
+    assert open_located(tmp_path, "a.yml").lines == ()
+
+
 def test_a_file_of_any_line_ends_has_its_lines(tmp_path: Path) -> None:
     """YAML ends a line in three ways; a table's lone carriage return is a part of a cell."""
     (tmp_path / "a.yml").write_bytes(b"a: 1\r\nb: 2\rc: 3\nd: 4")

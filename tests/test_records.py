@@ -192,8 +192,8 @@ def test_only_what_is_not_held_back_by_less_is_held_back() -> None:
 
 def test_nothing_more_is_said_of_what_its_reader_refused() -> None:
     """Of the value itself and of what is in it; its neighbours and other files are told all the same."""
-    sources = [Source(FILE, None, (), frozenset({("a", 0)})), Source("b.yml", None, ())]
-    gone = [problem(("a", 0)), problem(("a", 0, "b"))]
+    sources = [Source(FILE, None, (), frozenset({("a", 0), ("c",)})), Source("b.yml", None, ())]
+    gone = [problem(("a", 0)), problem(("a", 0, "b")), problem(("c",)), problem(("c", "d"))]
     left = [problem(("a",)), problem(("a", 1)), problem(()), problem(("a", 0), "b.yml"), problem(("a", 0), "c.yml")]
 
     assert list(without_spoiled([*gone, *left], sources)) == left

@@ -287,6 +287,23 @@ def test_of_a_column_that_stands_twice_nothing_is_certain(tmp_path: Path) -> Non
     assert [(row.service_id, row.period) for row in result.withheld_rows] == [("permit", "")]
 
 
+def test_a_period_with_its_row_of_all_hides_no_other(tmp_path: Path) -> None:
+    """The next one, which has only a row by channel, is told."""
+    rows = ("permit,time,2026-09,,,9,8,0", "permit,time,2026-09,counter,,9,8,0", "permit,time,2026-10,counter,,9,8,0")
+    (problem,) = read(tmp_path, *rows).problems
+
+    assert (problem.code, problem.place.route) == ("all-row-missing", (4, "period"))
+    assert problem.facts["period"] == read(tmp_path, *rows).observations[-1].period
+
+
+def test_fifty_unknown_columns_are_enough(tmp_path: Path) -> None:
+    """A header of nothing else is told enough by these."""
+    names = ",".join(f"x{number}" for number in range(60))
+    result = read(tmp_path, "permit,time,2026-10,9,8", header=f"{REQUIRED},{names}")
+
+    assert [one.place.route[1] for one in result.problems] == [f"x{number}" for number in range(50)]
+
+
 def test_a_wrong_breakdown_does_not_ask_for_a_row_of_all(tmp_path: Path) -> None:
     """Its own mistake has been told, and it may not be a breakdown at all."""
     result = read(tmp_path, "permit,time,2026-10,counter,,9,x,0")
@@ -411,7 +428,14 @@ REQUIRED = "service_id,level_id,period,volume,within_target"
 
 
 @pytest.mark.parametrize(
-    ("wrong", "near"), [("note-th", "note_th"), ("note-en", "note_en"), ("statuss", "status"), ("backlogs", "backlog")]
+    ("wrong", "near"),
+    [
+        ("note_th!", "note_th"),
+        ("note-th", "note_th"),
+        ("note-en", "note_en"),
+        ("statuss", "status"),
+        ("backlogs", "backlog"),
+    ],
 )
 def test_the_nearest_column_is_named(tmp_path: Path, wrong: str, near: str) -> None:
     """Also of notes, whose columns are as many as there are languages."""

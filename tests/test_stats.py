@@ -590,6 +590,28 @@ def test_a_quarterly_agency_shows_the_worst_of_the_months() -> None:
     assert result.coverage[0][1][-1] == "not_reported"
 
 
+def test_one_provisional_figure_makes_a_sum_provisional() -> None:
+    """Of two levels one is final, and their sum is not."""
+    services = [made_service("a"), made_service("b")]
+    rows = [
+        made_row("2026-10", 10, 9, service_id="a"),
+        made_row("2026-10", 10, 9, service_id="b", status="provisional"),
+    ]
+    final = [row._replace(status="final") for row in rows]
+
+    assert [one.span.provisional for one in measured(made_data(rows, services)).rollups] == [True]
+    assert [one.span.provisional for one in measured(made_data(final, services)).rollups] == [False]
+
+
+def test_every_row_that_can_be_published_is_counted() -> None:
+    """Of any grain, and those of parts too; a month without a row and a withheld part are none."""
+    rows = [made_row("2026-10", 100, 90), made_row("FY2026", 900, 800)]
+    parts = [made_row("2026-10", 50, 45, channel_id=name) for name in ("app", "web")]
+    data = made_data([*rows, *parts], withheld=[("permit", "time", "2026-09", "web", "")])
+
+    assert measured(data).row_count == summary_of(measured(data)).rows == 4
+
+
 def test_the_country_adds_up_its_agencies() -> None:
     """Counts, tallies and sums of the country are those of its agencies, whatever their order."""
     one = measured(made_data([made_row("2026-10", 10, 9)]))
@@ -714,6 +736,13 @@ def test_a_promise_that_ends_within_a_period_changes_it() -> None:
     assert [one.rows[-1].target_changed_inside for one in (ended, whole, renewed)] == [True, False, False]
     assert [one.headline.changed for one in (ended, whole, renewed)] == [True, False, False]
     assert (renewed.headline.share, renewed.headline.volume) == (Decimal("0.9"), 20)
+
+    twice = level(
+        made_target("2025-10-01", "2026-09-30", "0.8"),
+        made_target("2026-10-01", "2026-10-14"),
+        made_target("2026-10-15"),
+    )
+    assert not twice.rows[-1].target_changed_inside  # what changed before the period is no change in it
 
 
 def test_a_row_without_a_share_is_in_no_sum() -> None:

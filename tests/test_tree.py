@@ -42,6 +42,7 @@ def test_what_belongs_is_listed_in_order(tmp_path: Path) -> None:
         (PERFORMANCE, "permit.yml", "file-unexpected", {"suggestion": HOME["yml"]}),
         (PERFORMANCE, "2026.CSV", "file-name", {"suggestion": "2026.csv"}),
         (PERFORMANCE, "ผล 2026 (ใหม่).csv", "file-name", {"suggestion": "2026.csv"}),
+        (PERFORMANCE, "results of 2026.csv", "file-name", {"suggestion": "results-of-2026.csv"}),
         (PERFORMANCE, "ผล.csv", "file-name", {"suggestion": "results.csv"}),
     ],
 )
