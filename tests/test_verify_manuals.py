@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -114,9 +115,9 @@ def test_any_net_of_services_is_worked_out_again(net: Net) -> None:
 # ---- one site that has every kind of number, and what becomes of it when something is another one ----
 
 
-def town(agency_id: str, service_id: str, days: int, after: tuple[str, ...] = (), **more: Any) -> tuple[str, Service]:
+def town(agency_id: str, service_id: str, days: Any, after: tuple[str, ...] = (), **more: Any) -> tuple[str, Service]:
     """Return a service of the life event that promises a number of working days."""
-    limit = {"limit": {"value": days, "unit": more.pop("unit", "working_day")}}
+    limit = {"limit": {"value": Decimal(str(days)), "unit": more.pop("unit", "working_day")}}
     levels = [made_level(targets=[{**TARGET, **limit}])]
     known = {"life_events": ("move",), "questions": QUESTIONS, **({"after": after} if after else {}), **more}
     return agency_id, made_service(service_id, levels, **known)
@@ -136,7 +137,12 @@ def services() -> Iterator[tuple[str, Service]]:
         "land", "survey", 3, requirements={"documents": (plan, own), "fees": (fee("20.25"), fee("5", per="page"))}
     )
     yield town(
-        "land", "deed", 2, ("land/survey",), unit="month", requirements={"documents": (plan, photo), "fees": "none"}
+        "land",
+        "deed",
+        2,
+        ("land/survey",),
+        unit="month",
+        requirements={"documents": (plan, photo, own), "fees": "none"},
     )
     for at in range(10):
         asked = {"documents": (plan, photo), "fees": (fee("10.50"), fee("7", when="at night"))}
@@ -189,6 +195,28 @@ def test_any_digit_of_any_page_is_found(site: Path) -> None:
                 at - 90 : at + 9
             ]
         page.write_text(html, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [
+        ([(1, "hour"), (90, "minute")], ["lengths.hour:number=1 lengths.minute:number=1"]),
+        ([(2, "working_day"), (15, "working_hour")], ["lengths.working_day:number=1", "lengths.working_hour:number=2"]),
+        ([(2, "working_day"), (14, "working_hour")], ["lengths.working_day:number=1"]),
+        ([(1, "month"), (30, "calendar_day")], ["lengths.month:number=1", "lengths.calendar_day:number=2"]),
+        ([(0.5, "working_day"), (3, "working_hour")], ["lengths.working_day:number=1"]),
+    ],
+)  # fmt: skip
+def test_times_are_compared_as_units_allow(tmp_path: Path, times: list[tuple[Any, str]], told: list[str]) -> None:
+    """Minutes become hours where steps follow; seven working hours are no longer than a day; days and months stay apart."""
+    chained = {unit for _, unit in times} <= {"hour", "minute"}
+    after = [("land/step-0",) if chained and at else () for at in range(len(times))]
+    steps = [town("land", f"step-{at}", value, after[at], unit=unit) for at, (value, unit) in enumerate(times)]
+    write_site(tmp_path, steps)
+    page = (tmp_path / "life-events/move/index.html").read_text("utf-8")
+
+    assert re.findall(r'<p><b><data value="(lengths[^"]*)"', page) == told
+    assert list(verify(tmp_path)) == []
 
 
 CHANGES = [
