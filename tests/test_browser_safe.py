@@ -107,11 +107,13 @@ def test_a_browser_makes_of_each_page_what_its_source_says(
 
 
 @pytest.mark.parametrize("policy", [True, False], ids=["policy", "no-policy"])
-def test_nothing_fires(chromium: Browser, address: str, paths: list[str], policy: bool) -> None:
+def test_nothing_fires(
+    chromium: Browser, address: str, paths: list[str], policy: bool, times: Callable[[int, int], int]
+) -> None:
     """On no kind of page, nor for any field, anything fires, leaves, is asked for elsewhere or too wide for a phone."""
     with opened(chromium, 360, bypass_csp=not policy) as (page, log):
         page.add_init_script(TOLD)
-        for path in paths:
+        for path in paths if policy else paths[:: times(2, 1)]:  # by day escaping alone is tried on half of them
             page.goto(f"{address}{path}")
             too_wide = sideways(page)
             found = page.evaluate(TOUCHED)

@@ -30,8 +30,11 @@ USED = """() => {
   return folds.length;
 }"""
 QUERIES = {"th": ("ใบขับขี่", "[y9iskp", "ต่อเรือหางยาว"), "en": ("lisence", "food", "nothing like it")}
-every_width = pytest.mark.parametrize("width", [360, 1280])
-every_language = pytest.mark.parametrize("language", EDITIONS)
+at_night = pytest.mark.long
+readers = pytest.mark.parametrize(
+    ("language", "width"),
+    [("th", 360), ("en", 1280), pytest.param("th", 1280, marks=at_night), pytest.param("en", 360, marks=at_night)],
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +50,7 @@ def address(site: Path) -> Iterator[str]:
         yield served
 
 
-@every_width
-@every_language
+@readers
 def test_no_use_of_a_page_is_refused(chromium: Browser, address: str, width: int, language: str) -> None:
     """On every kind of page: what is folded opens and closes, questions are answered, colours change, it is printed, and keys walk through it."""
     with opened(chromium, width, service_workers="allow") as (page, log):
@@ -77,8 +79,7 @@ def use(page: Page) -> int:
     return int(folds)
 
 
-@every_width
-@every_language
+@readers
 def test_no_search_is_refused(chromium: Browser, address: str, width: int, language: str) -> None:
     """Found, misspelt and found nowhere: searching, showing more and opening a result are all within the policy."""
     with opened(chromium, width, service_workers="allow") as (page, log):

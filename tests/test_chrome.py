@@ -29,9 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["", "en/"], ids=["th", "en"])
+@pytest.mark.parametrize(("language", "width", "dark"), [("", 360, True), ("en/", 1280, False)], ids=["th", "en"])
 def test_prose_is_accessible(chromium: Browser, address: str, language: str, width: int, dark: bool) -> None:
     """No prose page breaks a rule of WCAG 2.2 AA, is wider than the window, or asks for anything that fails."""
     with opened(chromium, width, dark=dark) as (page, log):

@@ -341,19 +341,27 @@ def test_the_second_of_two_builds_says_so(sites: Sites, site: Path) -> None:
 # ---- files named by their content ----
 
 
-def test_what_old_pages_ask_for_is_there_for_one_more_build(
-    sites: Sites, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Every address in the pages of the site before resolves in the new one; those of the one before that are gone."""
-    before = Path(shutil.copytree(site, tmp_path / "before"))
+@pytest.fixture
+def other_assets(sites: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let what is built now have other styles and scripts than what was built before."""
+    assert sites.first.is_dir()
     own = shutil.copytree(assets.ASSETS, tmp_path / "assets")
     for name in ("clearly.css", "clearly.js", "search.js"):
         (own / name).write_bytes((own / name).read_bytes() + b"\n/* changed */\n")
+    monkeypatch.setattr(assets, "ASSETS", own)
+    assets.asset_paths.cache_clear()
+    yield
+    assets.asset_paths.cache_clear()
+
+
+@pytest.mark.usefixtures("other_assets")
+def test_what_old_pages_ask_for_is_there_for_one_more_build(sites: Sites, site: Path, tmp_path: Path) -> None:
+    """Every address in the pages of the site before resolves in the new one; those of the one before that are gone."""
+    before = Path(shutil.copytree(site, tmp_path / "before"))
     service = sites.new / "agencies/sample/services/permit.yml"
     data = Path(shutil.copytree(sites.new, tmp_path / "data"))
     renamed = service.read_text("utf-8").replace("en: Permit", "en: Licence")
     (data / "agencies/sample/services/permit.yml").write_text(renamed, "utf-8")
-    monkeypatch.setattr(assets, "ASSETS", own)
     request = Request(data, date.fromisoformat(AS_OF), jobs=1)
     build_site(request, site, find_configuration())
     old = _addresses(before)

@@ -29,6 +29,7 @@
   // What the keys of an English keyboard give where the Thai one (Kedmanee) is meant, and the other way round.
   var LATIN = "1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./!@#$%^&*()_+QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?";
   var THAI = "ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ+๑๒๓๔ู฿๕๖๗๘๙๐\"ฎฑธํ๊ณฯญฐ,ฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ";
+  var KEYS_ONLY = /[a-z][[\]\\;^{}|<>]+[a-z]/i; // marks inside a word: nobody means them
   function swap(text, from, to) {
     return Array.from(text).map(function (c) { var at = from.indexOf(c); return at < 0 ? c : to[at]; }).join("");
   }
@@ -354,15 +355,16 @@
     });
   }
   function answer(query) { // {docs: doc -> score, query, meant}: the first of three tries that finds anything
+    function otherKeys(found) { return found && found.docs.size ? { docs: found.docs, query: query, meant: found.meant } : null; }
     return (index ? Promise.resolve(index) : get("index.json", "json")).then(function (got) {
       index = got;
-      return firstTry(query);
-    }).then(function (docs) {
-      return docs.size ? docs : secondTry(query);
-    }).then(function (docs) {
-      if (docs.size) return { docs: docs, query: query, meant: query };
-      return thirdTry(query).then(function (found) {
-        return found && found.docs.size ? { docs: found.docs, query: query, meant: found.meant } : { docs: new Map(), query: query, meant: query };
+      return KEYS_ONLY.test(query) ? thirdTry(query).then(otherKeys) : null;
+    }).then(function (sure) {
+      return sure || firstTry(query).then(function (docs) {
+        return docs.size ? docs : secondTry(query);
+      }).then(function (docs) {
+        if (docs.size) return { docs: docs, query: query, meant: query };
+        return thirdTry(query).then(otherKeys).then(function (found) { return found || { docs: new Map(), query: query, meant: query }; });
       });
     });
   }
