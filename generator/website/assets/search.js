@@ -296,7 +296,9 @@
     return slice;
   }
   function thirdTry(query) {
-    var tries = [swap(query, LATIN, THAI), swap(query, THAI, LATIN)].filter(function (other) { return other !== query; });
+    return onOtherKeys([swap(query, LATIN, THAI), swap(query, THAI, LATIN)].filter(function (other) { return other !== query; }));
+  }
+  function onOtherKeys(tries) {
     return tries.reduce(function (before, other) {
       return before.then(function (found) {
         if (found && found.docs.size) return found;
@@ -358,7 +360,7 @@
     function otherKeys(found) { return found && found.docs.size ? { docs: found.docs, query: query, meant: found.meant } : null; }
     return (index ? Promise.resolve(index) : get("index.json", "json")).then(function (got) {
       index = got;
-      return KEYS_ONLY.test(query) ? thirdTry(query).then(otherKeys) : null;
+      return KEYS_ONLY.test(query) ? onOtherKeys([swap(query, LATIN, THAI)]).then(otherKeys) : null;
     }).then(function (sure) {
       return sure || firstTry(query).then(function (docs) {
         return docs.size ? docs : secondTry(query);
